@@ -1,0 +1,142 @@
+# `make site` builds the website, `make test` runs every check; `make help` lists the rest.
+# Needs Debian or Ubuntu with Python >= 3.11, git and make; everything else goes into .venv, from hashed lock files.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# Another interpreter: make PYTHON=python3.12 site
+PYTHON ?=
+# More for pytest: make test PYTEST_ARGS="-k quotation"
+PYTEST_ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input
+
+# A stamp is named after what it was made from (and where, since the installed project knows its folder), so that a
+# changed lock file installs again and nothing else does.
+key = $(shell { pwd -P; cat $(1) pyproject.toml 2>/dev/null; } | sha256sum | cut -c 1-16)
+READY_SITE := $(VENV)/ready-site-$(call key,requirements.txt)
+READY_TEST := $(VENV)/ready-test-$(call key,requirements.txt requirements-test.txt)
+
+.PHONY: help site check serve test lint lock clean distclean browser
+
+help: ## list the commands
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
+
+site: $(READY_SITE) ## build the website into site/
+	@$(PY) -m generator build
+
+check: $(READY_SITE) ## check content/ without building
+	@$(PY) -m generator check
+
+serve: $(READY_SITE) ## preview with live reload
+	@$(PY) -m generator serve
+
+lint: $(READY_TEST) ## ruff and mypy
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+test: $(READY_TEST) browser ## ruff, mypy and all tests, those in a browser included
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(PY) -m pytest --numprocesses auto $(PYTEST_ARGS)
+
+# --- the virtual environment ---
+
+define find_python
+set -- $(PYTHON); [ $$# -gt 0 ] || set -- python3 python3.14 python3.13 python3.12 python3.11; \
+for python in "$$@"; do \
+  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; \
+  python=; \
+done; \
+if [ -z "$$python" ]; then \
+  if command -v "$$1" >/dev/null; then found="$$1 is $$("$$1" --version 2>&1 || true)"; else found="there is no $$1 here"; fi; \
+  echo "This needs Python 3.11 or newer, but $$found." >&2; \
+  echo "Install a newer one (Debian 12, Ubuntu 24.04 and later bring it: sudo apt-get install python3 python3-venv)," >&2; \
+  echo "or name it: make PYTHON=/path/to/python3.12 $(or $(firstword $(MAKECMDGOALS)),site)" >&2; \
+  exit 1; \
+fi; \
+if ! "$$python" -c 'import venv, ensurepip' 2>/dev/null; then \
+  echo "Python's venv module is missing here. This mends it:" >&2; \
+  echo "  sudo apt-get install $$(basename "$$python")-venv" >&2; \
+  exit 1; \
+fi
+endef
+
+# A .venv that is not there, or whose Python was upgraded or removed under it, is made anew.
+ifneq ($(shell $(PY) -c 'import pip, sys; print(sys.version_info >= (3, 11))' 2>/dev/null),True)
+.PHONY: $(PY)
+$(READY_SITE): $(PY)
+endif
+
+$(PY):
+	@$(find_python); \
+	echo "Making $(VENV) with $$("$$python" --version)"; \
+	"$$python" -m venv --clear $(VENV)
+
+$(READY_SITE):
+	@echo "Installing what the generator needs (first time only, about half a minute)"
+	@$(PIP) install --quiet --require-hashes --only-binary :all: --requirement requirements.txt
+	@$(PIP) install --quiet --no-build-isolation --no-deps --no-index --editable .
+	@rm -f $(VENV)/ready-site-*
+	@touch $@
+
+$(READY_TEST): $(READY_SITE)
+	@echo "Installing what the tests need (first time only)"
+	@$(PIP) install --quiet --require-hashes --only-binary :all: --requirement requirements-test.txt
+	@rm -f $(VENV)/ready-test-*
+	@touch $@
+
+# --- Chromium for the browser tests: the system's own, never a download ---
+
+browser:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+	  if "$$name" --version >/dev/null 2>&1; then exit 0; fi; \
+	done; \
+	as_root=none; \
+	if command -v apt-get >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; fi; \
+	fi; \
+	if [ "$$as_root" = none ]; then \
+	  echo "No Chromium here, and no right to install it, so the browser tests will be left out. This mends it:" >&2; \
+	  echo "  sudo apt-get install chromium" >&2; \
+	  exit 0; \
+	fi; \
+	echo "Installing Chromium for the browser tests (first time only)"; \
+	{ $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -qq -y --no-install-recommends chromium fonts-liberation >/dev/null; } || true; \
+	if ! chromium --version >/dev/null 2>&1; then \
+	  echo "Chromium could not be installed by apt-get (Ubuntu has it as a snap only: sudo snap install chromium," >&2; \
+	  echo "or install Google Chrome). The browser tests need it; then run make test again." >&2; \
+	  exit 1; \
+	fi
+
+# --- for maintainers ---
+
+# uv writes the lock files: hashes for every platform and Python from 3.11 on, no index address, no path.
+# UPGRADE=1 takes the newest versions that pyproject.toml allows.
+UV := build/lock/bin/uv
+COMPILE = env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS $(UV) --quiet --no-config pip compile --universal \
+  --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+lock: ## make the lock files again from pyproject.toml (UPGRADE=1: newest versions)
+	@$(find_python); "$$python" -m venv --clear build/lock
+	@build/lock/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all: \
+	  --requirement requirements-lock.txt
+	@build/lock/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
+	  > build/lock/build-backend.in
+	@$(COMPILE) pyproject.toml build/lock/build-backend.in --output-file requirements.txt
+	@$(COMPILE) pyproject.toml --group test --constraints requirements.txt --output-file requirements-test.txt
+	@$(COMPILE) --group lock --output-file requirements-lock.txt
+	@echo "Wrote requirements.txt, requirements-test.txt and requirements-lock.txt"
+
+clean: ## remove what was built (site/, build/ and the tools' caches)
+	@find site -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove .venv too
+	@rm -rf $(VENV)

@@ -1,0 +1,124 @@
+"""Rules 13 and 14, and the form of records where it depends on other records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator import quotations
+from generator.checks.rule import Context, Finding
+from generator.dialect import prose_problems
+from generator.records import Claim, Entity, Event, Source, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.records import Record
+
+
+def check_as_stated(context: Context) -> Iterator[Finding]:
+    """Find events whose `as_stated` stands in none of the quotations they rest on."""
+    for event in context.library.events.values():
+        if event.as_stated is None:
+            continue
+        claims = [context.library.claims[one] for one in event.rests_on if one in context.library.claims]
+        quotes = [item.quote for claim in claims for _, _, item in claim.cited] + [
+            item.quote for item in event.evidence
+        ]
+        wanted = quotations.fold(event.as_stated).text
+        if not any(wanted in quotations.fold(quote).text for quote in quotes if quote):
+            yield Finding(
+                context.library.place("event", event.id, "as_stated"),
+                f"“{event.as_stated}” stands in none of the quotations this event rests on.",
+                "Copy the source's own date words, or remove the line.",
+            )
+
+
+def check_event_basis(context: Context) -> Iterator[Finding]:
+    """Find events that rest on nothing."""
+    for event in context.library.events.values():
+        if not event.rests_on and not event.evidence:
+            yield Finding(
+                context.library.place("event", event.id),
+                "This event rests on nothing.",
+                "Add `rests_on: [claims]`, or `evidence:` as in a claim.",
+            )
+
+
+def check_stored(context: Context) -> Iterator[Finding]:
+    """Find sources whose `stored` does not agree with the text that is there."""
+    for source in context.library.sources.values():
+        has_text = source.id in context.library.texts
+        if source.stored == "none" and has_text:
+            yield Finding(
+                context.library.place("source", source.id, "stored"),
+                "`stored: none`, and there is a text below the front matter.",
+                "Write `whole` or `excerpt`, or remove the text.",
+            )
+        if source.stored != "none" and not has_text:
+            yield Finding(
+                context.library.place("source", source.id, "stored"),
+                f"`stored: {source.stored}`, and there is no text below the front matter.",
+                "Put the text below the second `---` of a Markdown file, or write `stored: none`.",
+            )
+
+
+def check_summary(context: Context) -> Iterator[Finding]:
+    """Find sources without a stored text and without a summary."""
+    for source in context.library.sources.values():
+        if source.id not in context.library.texts and not source.summary:
+            yield Finding(
+                context.library.place("source", source.id),
+                "A source without a stored text needs a summary in our own words.",
+                "Add `summary:`.",
+            )
+
+
+def check_entity_type(context: Context) -> Iterator[Finding]:
+    """Find places that are not places and outlets that are not outlets."""
+    entities = context.library.entities
+    for event in context.library.events.values():
+        where = entities.get(event.where) if event.where else None
+        if where is not None and where.type != "place":
+            yield Finding(
+                context.library.place("event", event.id, "where"),
+                f"`{where.id}` is of type {where.type}; a place is expected here.",
+                "Name a place, or leave the line out.",
+            )
+    for source in context.library.sources.values():
+        if source.outlet in entities and entities[source.outlet].type in ("place", "document"):
+            yield Finding(
+                context.library.place("source", source.id, "outlet"),
+                f"`{source.outlet}` is of type {entities[source.outlet].type}; an outlet is expected here.",
+                "Name the outlet, organisation or person who published it.",
+            )
+
+
+def _proses(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """List the prose of a record with its path."""
+    single = {
+        Claim: ("says", "why"),
+        Event: ("summary",),
+        Topic: ("answer",),
+        Source: ("summary",),
+        Entity: ("description",),
+    }
+    for field in single.get(type(record), ()):
+        text = getattr(record, field)
+        if text:
+            yield (field,), text
+    if isinstance(record, Claim):
+        for field in ("missing", "unknown"):
+            yield from (((field, index), text) for index, text in enumerate(getattr(record, field)))
+        yield from (((field, index, "finding"), item.finding) for field, index, item in record.cited if item.finding)
+
+
+def check_prose(context: Context) -> Iterator[Finding]:
+    """Find prose with links of unknown schemes, images, or markup without end."""
+    for (kind, one), located in context.library.located.items():
+        for path, text in _proses(located.record):
+            for problem in prose_problems(text):
+                yield Finding(
+                    context.library.place(kind, one, *path),
+                    problem,
+                    "Links may go to http(s), mailto or records (`claim:id`).",
+                )

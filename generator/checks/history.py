@@ -1,0 +1,114 @@
+"""Rules 8 and 11, and the part of 3 that looks back: nothing is edited silently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.checks.rule import Context, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.link import Library
+
+
+def check_log(context: Context) -> Iterator[Finding]:
+    """Find judged claims whose log does not end with their verdict."""
+    for claim in context.library.claims.values():
+        if context.library.vocabulary.rule_of(claim.verdict) == "unjudged" and not claim.log:
+            continue
+        if not claim.log:
+            yield Finding(
+                context.library.place("claim", claim.id, "verdict"),
+                f"The verdict `{claim.verdict}` is not in the claim's log.",
+                "Add `log: [{on: ..., verdict: " + claim.verdict + ", note: First judged.}]`.",
+            )
+        elif claim.log[-1].verdict != claim.verdict:
+            yield Finding(
+                context.library.place("claim", claim.id, "verdict"),
+                f"The verdict is `{claim.verdict}`, and the last entry of the log says `{claim.log[-1].verdict}`.",
+                "Add an entry to the log; earlier entries stay as they are.",
+            )
+
+
+def check_log_order(context: Context) -> Iterator[Finding]:
+    """Find log entries that are out of order or lie in the future."""
+    for claim in context.library.claims.values():
+        for index, entry in enumerate(claim.log):
+            place = context.library.place("claim", claim.id, "log", index, "on")
+            if index and entry.on < claim.log[index - 1].on:
+                yield Finding(
+                    place,
+                    f"This entry of {entry.on} follows one of {claim.log[index - 1].on}.",
+                    "The first judgement comes first.",
+                )
+            if entry.on > context.views.today:
+                yield Finding(
+                    place,
+                    f"This entry is dated {entry.on}, after the day of the build ({context.views.today}).",
+                    "Correct the day.",
+                )
+
+
+def check_checked(context: Context) -> Iterator[Finding]:
+    """Find judged claims that do not say who checked them, and when."""
+    for claim in context.library.claims.values():
+        if context.library.vocabulary.rule_of(claim.verdict) != "unjudged" and claim.checked is None:
+            yield Finding(
+                context.library.place("claim", claim.id, "verdict"),
+                "A judged claim says who checked it, and when.",
+                "Add `checked: {on: ..., by: [...]}`.",
+            )
+
+
+def _corrected(library: Library, before: Library, kind: str, one: str) -> bool:
+    """Tell whether a correction has been added that concerns this record."""
+    old = {correction for correction, _ in before.corrections}
+    return any(
+        correction not in old and (one in correction.records or f"{kind}:{one}" in correction.records)
+        for correction, _ in library.corrections
+    )
+
+
+def check_silent_edit(context: Context) -> Iterator[Finding]:
+    """Against a base: find changed words or verdicts without a new log entry or correction."""
+    if context.base is None:
+        return
+    for one, before in context.base.claims.items():
+        now = context.library.claims.get(context.library.redirects.get(("claim", one), one))
+        if now is None or (now.says, now.verdict) == (before.says, before.verdict):
+            continue
+        if len(now.log) <= len(before.log) and not _corrected(context.library, context.base, "claim", now.id):
+            what = "verdict" if now.verdict != before.verdict else "says"
+            yield Finding(
+                context.library.place("claim", now.id, what),
+                f"`{what}` of this published claim has changed, and neither the log nor the corrections say so.",
+                "Add an entry to `log:` with `was:` and the earlier words, or an entry to content/corrections.yml.",
+            )
+
+
+def check_text_changed(context: Context) -> Iterator[Finding]:
+    """Against a base: find stored texts of published sources that changed without a correction."""
+    if context.base is None:
+        return
+    for one, before in context.base.texts.items():
+        now = context.library.texts.get(one)
+        if now is not None and now.text != before.text and not _corrected(context.library, context.base, "source", one):
+            yield Finding(
+                context.library.place("source", one),
+                "The stored text of this published source has changed, and no correction says so.",
+                "Restore the text, or add an entry to content/corrections.yml.",
+            )
+
+
+def check_removed(context: Context) -> Iterator[Finding]:
+    """Against a base: find published ids that are gone and lead nowhere."""
+    if context.base is None:
+        return
+    for (kind, one), located in context.base.located.items():
+        if (kind, one) not in context.library.located and (kind, one) not in context.library.redirects:
+            yield Finding(
+                located.place(),
+                f"The published {kind} `{one}` is gone, and its address would lead nowhere.",
+                "Keep the record, or list its id under `was:` of the record that replaces it.",
+            )

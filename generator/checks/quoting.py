@@ -1,0 +1,89 @@
+"""Rule 1: a quotation is found exactly once, letter for letter, in the stored text of its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator import quotations
+from generator.checks.rule import Context, Finding
+from generator.quotations import Ambiguous, Missing, TooShort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.derive import Cited, Passage
+    from generator.diagnostics import Place
+
+
+def _place(context: Context, cited: Cited) -> Place:
+    return context.library.place(cited.kind, cited.id, cited.field, cited.index, "quote")
+
+
+def _missed(context: Context) -> Iterator[Passage]:
+    yield from (passage for passage in context.views.passages.values() if not passage.spans)
+
+
+def _source_line(context: Context, passage: Passage, start: int) -> str:
+    path = context.library.place("source", passage.source).path
+    return f"{path}, line {context.library.texts[passage.source].line_at(start)}"
+
+
+def check_not_found(context: Context) -> Iterator[Finding]:
+    """Find quotations that do not stand in the text, and name the nearest passage and the words that differ."""
+    for passage in _missed(context):
+        if not isinstance(passage.match, Missing):
+            continue
+        message = f"This quotation does not stand in `{passage.source}`: “{passage.quote}”."
+        if passage.match.nearest is None:
+            yield Finding(_place(context, passage.cited), message, "Nothing like it was found. Is it another source?")
+            continue
+        span = passage.match.nearest
+        words = context.library.texts[passage.source].text[span.start : span.end]
+        where = _source_line(context, passage, span.start)
+        difference = quotations.show(passage.match.differences)
+        yield Finding(
+            _place(context, passage.cited),
+            f"{message} The nearest passage is ({where}): “{' '.join(words.split())}”.",
+            f"What differs: {difference}. Copy the words letter for letter."
+            if difference
+            else "Copy the words letter for letter.",
+        )
+
+
+def check_not_unique(context: Context) -> Iterator[Finding]:
+    """Find quotations that stand in the text more than once, and show the candidates."""
+    for passage in _missed(context):
+        if not isinstance(passage.match, Ambiguous):
+            continue
+        text = context.library.texts[passage.source].text
+        shown = [
+            f"line {context.library.texts[passage.source].line_at(parts[0].start)}: “{quotations.context(parts[0], text)}”"
+            for parts in passage.match.candidates[:5]
+        ]
+        yield Finding(
+            _place(context, passage.cited),
+            f"This quotation stands {len(passage.match.candidates)} times in `{passage.source}`: “{passage.quote}”. {'; '.join(shown)}.",
+            "Quote a few words more, or add `prefix:` or `suffix:` with the words next to it; `all: true` cites every occurrence.",
+        )
+
+
+def check_too_short(context: Context) -> Iterator[Finding]:
+    """Find quotations of fewer than 12 characters."""
+    for passage in _missed(context):
+        if isinstance(passage.match, TooShort):
+            yield Finding(
+                _place(context, passage.cited),
+                f"This quotation has {passage.match.length} characters; 12 is the least that identifies a passage: “{passage.quote}”.",
+                "Quote a few words more.",
+            )
+
+
+def check_without_text(context: Context) -> Iterator[Finding]:
+    """Find quotations from sources whose text is not stored."""
+    for passage in _missed(context):
+        if passage.match is None and passage.source in context.library.sources:
+            yield Finding(
+                _place(context, passage.cited),
+                f"`{passage.source}` has no stored text, so this quotation cannot be checked: “{passage.quote}”.",
+                "Say what the source says in your own words as `finding:`, or store its text.",
+            )

@@ -1,0 +1,67 @@
+"""What a rule is: one function with its number, code, title and reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from generator.diagnostics import Diagnostic, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.derive import Views
+    from generator.link import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at.
+
+    Attributes:
+        library: the linked records.
+        views: what follows from them.
+        base: the library of an earlier revision, or None where nothing is compared.
+    """
+
+    library: Library
+    views: Views
+    base: Library | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach of a rule: where, what, and how to mend it."""
+
+    place: Place
+    message: str
+    help: str = ""
+
+
+Check: TypeAlias = "Callable[[Context], Iterator[Finding]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule about the meaning of the content.
+
+    Attributes:
+        number: the rule it belongs to, 1 to 14; 0 for warnings outside them.
+        code: kebab-case name, as printed in diagnostics.
+        title: what is demanded, in one sentence.
+        reason: why it is demanded.
+        check: finds every breach.
+        severity: an error stops the build, a warning does not.
+    """
+
+    number: int
+    code: str
+    title: str
+    reason: str
+    check: Check
+    severity: Severity = "error"
+
+    def run(self, context: Context) -> Iterator[Diagnostic]:
+        """Find every breach of this rule."""
+        for finding in self.check(context):
+            yield Diagnostic(finding.place, self.code, finding.message, finding.help, self.severity)

@@ -1,0 +1,249 @@
+"""Rules 4 to 7: a verdict meets its definition, by the same bar for both directions and for every side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator import dates
+from generator.checks.rule import Context, Finding
+from generator.derive import explain_reports, origin_of, root_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.derive import Tally
+    from generator.diagnostics import Place
+    from generator.records import Chain, Claim, Evidence
+    from generator.vocabulary import Rule as VerdictRule
+
+PRIMARY_GENRES = frozenset({"document", "dataset", "transcript", "reference"})
+"""Genres in which a record itself can be; a party's press statement and a news report are not among them."""
+
+UNJUDGED = frozenset({"forecast", "opinion"})
+ENOUGH = 2
+
+
+def _judged(context: Context, *rules: VerdictRule) -> Iterator[tuple[Claim, Place]]:
+    """List the claims whose verdict is held by one of these rules, with the place of the verdict."""
+    for claim in context.library.claims.values():
+        if context.library.vocabulary.rule_of(claim.verdict) in rules:
+            yield claim, context.library.place("claim", claim.id, "verdict")
+
+
+def _items(claim: Claim, stance: str) -> list[Evidence]:
+    return [item for item in claim.evidence if item.stance == stance]
+
+
+def _sides(context: Context, claim: Claim) -> tuple[str, Tally, list[Evidence], Tally]:
+    """Give the stance a verdict rests on, its tally and items, and the tally of the other side."""
+    standing = context.views.standings[claim.id]
+    if context.library.vocabulary.rule_of(claim.verdict) == "bar-for":
+        return "supports", standing.support, _items(claim, "supports"), standing.against
+    return "refutes", standing.against, _items(claim, "refutes"), standing.support
+
+
+def _has_primary_document(context: Context, items: Sequence[Evidence], tally: Tally) -> bool:
+    return any(
+        item.basis == "document"
+        and index not in tally.uncounted
+        and context.library.sources[item.source].genre in PRIMARY_GENRES
+        for index, item in enumerate(items)
+        if item.source in context.library.sources
+    )
+
+
+def check_bar(context: Context) -> Iterator[Finding]:
+    """Find `supported` and `refuted` verdicts without two independent origins or one primary document."""
+    for claim, place in _judged(context, "bar-for", "bar-against"):
+        stance, tally, items, _ = _sides(context, claim)
+        if claim.kind == "absence" or not tally.origins:
+            continue
+        if len(tally.origins) < ENOUGH and not _has_primary_document(context, items, tally):
+            yield Finding(
+                place,
+                f"`{claim.verdict}` needs two independent origins or one primary document; what {stance} this claim has one: "
+                f"{explain_reports(context.library, tally)}",
+                "Cite an independent origin; or say `not-enough-evidence` with what is not known; "
+                "or, where one voice is all there is, record a `statement` by its speaker.",
+            )
+
+
+def check_opposition(context: Context) -> Iterator[Finding]:
+    """Find `supported` and `refuted` verdicts with something credible on the other side."""
+    for claim, place in _judged(context, "bar-for", "bar-against"):
+        _, _, _, other = _sides(context, claim)
+        if claim.kind == "absence":
+            continue
+        if other.origins:
+            yield Finding(
+                place,
+                f"`{claim.verdict}` needs nothing credible on the other side, and there is: {explain_reports(context.library, other)}",
+                "Weigh it again: `conflicting` shows both accounts; `discount: why` takes one item out of the count, in print.",
+            )
+        if context.library.vocabulary.rule_of(claim.verdict) != "bar-for":
+            continue
+        for rival in context.library.rivals.get(claim.id, ()):
+            theirs = context.library.claims[rival.claim]
+            if rival.manner == "rival" and context.library.vocabulary.rule_of(theirs.verdict) == "bar-for":
+                yield Finding(
+                    place,
+                    f"This claim and its rival `{rival.claim}` cannot both be `{claim.verdict}`.",
+                    "Judge both `conflicting`, or say `as: different-count` where they count different things.",
+                )
+
+
+def check_search(context: Context) -> Iterator[Finding]:
+    """Find absences judged supported without a search: testimony never shows that something does not exist."""
+    for claim, place in _judged(context, "bar-for"):
+        if claim.kind == "absence" and claim.searched is None:
+            yield Finding(
+                place,
+                "That something has not happened is never shown by testimony, only by a search that found nothing.",
+                "Add `searched: {where: ..., terms: [...], until: ...}`, or choose another verdict.",
+            )
+
+
+def _is_instance(context: Context, claim: Claim, item: Evidence, chain: Chain) -> bool:
+    origin = origin_of(context.library, item, chain, claim.when)
+    if origin is None or claim.when is None:
+        return False
+    actors = {root_of(context.library.entities, one, claim.when) for one in claim.about}
+    source = context.library.sources.get(item.source)
+    said = (chain.hops[0].on if chain.hops else None) or (source.dated if source else None)
+    return origin[0] in actors and said is not None and dates.overlaps(said, claim.when)
+
+
+def check_instance(context: Context) -> Iterator[Finding]:
+    """Find absences judged refuted without one counted instance within `when`, from the actor or its counterpart."""
+    for claim, place in _judged(context, "bar-against"):
+        if claim.kind != "absence":
+            continue
+        tally = context.views.standings[claim.id].against
+        items = [item for index, item in enumerate(_items(claim, "refutes")) if index not in tally.uncounted]
+        if not any(_is_instance(context, claim, item, chain) for item in items for chain in item.paths):
+            yield Finding(
+                place,
+                "An absence is refuted by one instance within its `when`, from the actor or its counterpart; none is cited.",
+                "Name both in `about:`, and date the hop of the instance: `chain: [{who: ..., on: 2025-05-22}]`.",
+            )
+
+
+def check_document(context: Context) -> Iterator[Finding]:
+    """Find items called a document whose source is a report about one."""
+    for claim in context.library.claims.values():
+        for index, item in enumerate(claim.evidence):
+            source = context.library.sources.get(item.source)
+            if item.basis == "document" and source is not None and source.genre not in PRIMARY_GENRES:
+                yield Finding(
+                    context.library.place("claim", claim.id, "evidence", index, "basis"),
+                    f"`{item.source}` is of genre `{source.genre}`: a report or a press statement is not the record itself.",
+                    "Use `act`, `witness` or `hearsay`, or cite the document.",
+                )
+
+
+def _origins_of(context: Context, claim: Claim) -> frozenset[str]:
+    standing = context.views.standings[claim.id]
+    return standing.support.roots or standing.reports.roots
+
+
+def check_rival(context: Context) -> Iterator[Finding]:
+    """Find conflicting claims without a rival from a different folded origin."""
+    for claim, place in _judged(context, "names-a-rival"):
+        mine = _origins_of(context, claim)
+        rivals = [r for r in context.library.rivals.get(claim.id, ()) if r.manner == "rival"]
+        if not rivals:
+            yield Finding(
+                place,
+                f"`{claim.verdict}` needs the claim it conflicts with.",
+                "Name it: `contradicts: [{claim: ..., as: rival, why: ...}]`; it is typed in one of the two.",
+            )
+        elif not any(_origins_of(context, context.library.claims[r.claim]) - mine for r in rivals):
+            yield Finding(
+                place,
+                "Both accounts go back to the same origin: one voice that changes its figure is no conflict.",
+                "Use `superseded_by:`, or cite the other side's account.",
+            )
+
+
+def check_unknowns(context: Context) -> Iterator[Finding]:
+    """Find conflicting and undecided claims that do not list what is not known."""
+    for claim, place in _judged(context, "names-a-rival", "lists-unknowns"):
+        if not claim.unknown:
+            yield Finding(place, f"`{claim.verdict}` needs a list of what is not known.", "Add `unknown: [...]`.")
+
+
+def check_missing(context: Context) -> Iterator[Finding]:
+    """Find claims that need context and do not name what is missing."""
+    for claim, place in _judged(context, "names-what-is-missing"):
+        if not claim.missing:
+            yield Finding(place, f"`{claim.verdict}` needs what the words leave out.", "Add `missing: [...]`.")
+
+
+def check_why(context: Context) -> Iterator[Finding]:
+    """Find judged claims without a reason."""
+    for claim in context.library.claims.values():
+        if context.library.vocabulary.rule_of(claim.verdict) != "unjudged" and not claim.why:
+            yield Finding(
+                context.library.place("claim", claim.id, "verdict"),
+                f"`{claim.verdict}` is given without a reason.",
+                "Add `why:` with one or two sentences that stand alone.",
+            )
+
+
+def check_opinion(context: Context) -> Iterator[Finding]:
+    """Find opinions and forecasts that are judged true or false."""
+    for claim in context.library.claims.values():
+        if claim.kind in UNJUDGED and context.library.vocabulary.rule_of(claim.verdict) not in (
+            "not-judged",
+            "unjudged",
+        ):
+            yield Finding(
+                context.library.place("claim", claim.id, "verdict"),
+                f"This claim is of kind `{claim.kind}`, and `{claim.verdict}` judges it.",
+                "Use `not-checkable`; a forecast may carry `outcome:`, an opinion `implies:`, with a claim that can be judged.",
+            )
+
+
+def check_checkable(context: Context) -> Iterator[Finding]:
+    """Find checkable claims that are called not checkable."""
+    for claim, place in _judged(context, "not-judged"):
+        if claim.kind not in UNJUDGED:
+            yield Finding(
+                place,
+                f"`{claim.verdict}` is for opinions and forecasts; this claim is of kind `{claim.kind}`.",
+                "Judge it, say `not-enough-evidence`, or correct the kind.",
+            )
+
+
+def check_said(context: Context) -> Iterator[Finding]:
+    """Find verdicts and events that rest on nothing but somebody's having said so."""
+    for claim, place in _judged(context, "bar-for", "bar-against"):
+        stance, tally, items, _ = _sides(context, claim)
+        if claim.kind == "absence" or tally.origins:
+            continue
+        what = "only hearsay, or origins that are not traced" if items else "no evidence at all: only that it is said"
+        yield Finding(
+            place,
+            f"`{claim.verdict}` rests on {what}. That somebody says it never makes it so.",
+            f"Add evidence with `stance: {stance}` and the basis act, witness or document, or choose another verdict.",
+        )
+    for event in context.library.events.values():
+        claims = [context.library.claims[one] for one in event.rests_on if one in context.library.claims]
+        counted = any(item.basis != "hearsay" and item.stance == "supports" for item in event.evidence)
+        if event.phase == "done" and claims and not counted and all(claim.kind == "statement" for claim in claims):
+            yield Finding(
+                context.library.place("event", event.id, "rests_on"),
+                "This event is `done`, and it rests only on statements. That somebody says it never makes it so.",
+                "Let it rest on a claim of kind fact or number, add `evidence:`, or choose another phase.",
+            )
+
+
+def check_speaker(context: Context) -> Iterator[Finding]:
+    """Find statements without a speaker."""
+    for claim in context.library.claims.values():
+        if claim.kind == "statement" and claim.speaker is None:
+            yield Finding(
+                context.library.place("claim", claim.id, "kind"),
+                "A statement needs the one who made it.",
+                "Add `speaker:` with the id of an entity.",
+            )

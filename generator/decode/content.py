@@ -1,0 +1,224 @@
+"""All documents of a site, decoded: settings, vocabulary, records, corrections and hand-written pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from generator import settings as settings_
+from generator import vocabulary as vocabulary_
+from generator.decode.explain import explain
+from generator.decode.words import check_words
+from generator.diagnostics import Diagnostic, Place
+from generator.records import FOLDERS, KINDS, Correction, Model, Record
+from generator.records.fields import Id, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.documents import Document, Loc, Node
+    from generator.settings import Settings
+    from generator.vocabulary import Vocabulary
+
+_KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
+_SINGLE = frozenset({"settings.yml", "vocabulary.yml", "corrections.yml"})
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A record together with where it was typed.
+
+    Attributes:
+        kind: source, entity, claim, event or topic.
+        record: the frozen record.
+        document: the file in which it stands.
+        loc: its path in that file; empty where the file is the record.
+    """
+
+    kind: str
+    record: Record
+    document: Document
+    loc: Loc
+
+    def place(self, *path: str | int) -> Place:
+        """Find the place of a field of this record, or of the record itself."""
+        return self.document.place((*self.loc, *path))
+
+
+class HandPage(Model):
+    """A page written by hand (`content/pages/*.md`).
+
+    Attributes:
+        id: its address, the file's stem.
+        title: its heading.
+        description: one sentence for search engines.
+        body: its Markdown.
+    """
+
+    id: Id
+    title: Line
+    description: Line | None = None
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Everything that could be read.
+
+    Attributes:
+        settings: None where they could not be used.
+        vocabulary: None where it could not be used.
+        records: every sound record, in the order of files and of typing.
+        broken: kind and id of records that are there but could not be read, so that links to them are not blamed too.
+        corrections: published corrections with their places.
+        pages: hand-written pages with their places.
+    """
+
+    settings: Settings | None = None
+    vocabulary: Vocabulary | None = None
+    records: tuple[Located, ...] = ()
+    broken: frozenset[tuple[str, str]] = frozenset()
+    corrections: tuple[tuple[Correction, Place], ...] = ()
+    pages: tuple[tuple[HandPage, Document], ...] = ()
+
+
+def _without_blanks(node: Node) -> Node:
+    """Treat a field left blank as a field left out."""
+    if isinstance(node, dict):
+        return {name: _without_blanks(value) for name, value in node.items() if value is not None}
+    if isinstance(node, list):
+        return [_without_blanks(item) for item in node]
+    return node
+
+
+def _validate(document: Document, loc: Loc, node: Node, model: type[_M]) -> tuple[_M | None, tuple[Diagnostic, ...]]:
+    try:
+        return model.model_validate(_without_blanks(node)), ()
+    except ValidationError as error:
+        return None, tuple(explain(document, loc, model, problem) for problem in error.errors(include_url=False))
+
+
+class _Reader:
+    """Collects what the documents hold."""
+
+    def __init__(self, vocabulary: Vocabulary | None) -> None:
+        self.vocabulary = vocabulary
+        self.records: list[Located] = []
+        self.broken: set[tuple[str, str]] = set()
+        self.corrections: list[tuple[Correction, Place]] = []
+        self.pages: list[tuple[HandPage, Document]] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def read_records(self, document: Document, kind: str) -> None:
+        data = document.data
+        if isinstance(data, dict):
+            stem = PurePosixPath(document.path).stem
+            self.read_record(document, (), {"id": stem, **data}, kind)
+        elif isinstance(data, list) and document.body is None:
+            for index, item in enumerate(data):
+                if isinstance(item, dict):
+                    self.read_record(document, (index,), item, kind)
+                else:
+                    self.say_not_a_record(document, (index,))
+        else:
+            self.say_not_a_record(document, ())
+
+    def say_not_a_record(self, document: Document, loc: Loc) -> None:
+        self.diagnostics.append(
+            Diagnostic(
+                document.place(loc),
+                "not-a-record",
+                "A record is expected here: fields of the form `name: value`.",
+                "A file holds either one record or a list of records, each beginning with `- id: ...`.",
+            )
+        )
+
+    def read_record(self, document: Document, loc: Loc, node: dict[str, Node], kind: str) -> None:
+        record, problems = _validate(document, loc, node, KINDS[kind])
+        if record is not None and self.vocabulary is not None:
+            problems = check_words(document, loc, kind, record, self.vocabulary)
+        self.diagnostics += problems
+        if record is None or problems:
+            self.broken.add((kind, str(node.get("id"))))
+        else:
+            self.records.append(Located(kind, record, document, loc))
+
+    def read_corrections(self, document: Document) -> None:
+        if not isinstance(document.data, list):
+            self.say_not_a_record(document, ())
+            return
+        for index, item in enumerate(document.data):
+            correction, problems = _validate(document, (index,), item, Correction)
+            self.diagnostics += problems
+            if correction is not None:
+                self.corrections.append((correction, document.place((index,))))
+
+    def read_page(self, document: Document) -> None:
+        data = document.data if isinstance(document.data, dict) else {}
+        fields: dict[str, Node] = {"id": PurePosixPath(document.path).stem, **data, "body": document.body or ""}
+        page, problems = _validate(document, (), fields, HandPage)
+        self.diagnostics += problems
+        if page is not None:
+            self.pages.append((page, document))
+
+    def read(self, document: Document) -> None:
+        parts = PurePosixPath(document.path).parts[1:]
+        kind = _KIND_OF_FOLDER.get(parts[0]) if len(parts) > 1 else None
+        if kind is not None and (document.body is None or kind == "source"):
+            self.read_records(document, kind)
+        elif parts == ("corrections.yml",):
+            self.read_corrections(document)
+        elif parts[0] == "pages" and document.body is not None:
+            self.read_page(document)
+        elif parts not in {(name,) for name in _SINGLE}:
+            self.diagnostics.append(
+                Diagnostic(
+                    Place(document.path),
+                    "unknown-place",
+                    "The build does not know what a file in this place is.",
+                    f"Records live in {', '.join(f'content/{folder}/' for folder in FOLDERS.values())}; pages in content/pages/.",
+                )
+            )
+
+
+def decode(documents: Iterable[Document]) -> tuple[Decoded, tuple[Diagnostic, ...]]:
+    """Decode all documents of a site.
+
+    Args:
+        documents: the parsed files below `content/`, in the order of their paths.
+
+    Returns:
+        What could be read, and everything that is wrong, at its line.
+    """
+    everything = tuple(documents)
+    single = {name: document for document in everything if (name := document.path.partition("/")[2]) in _SINGLE}
+    diagnostics: list[Diagnostic] = []
+    settings = vocabulary = None
+    for name in ("settings.yml", "vocabulary.yml"):
+        if name not in single:
+            diagnostics.append(
+                Diagnostic(Place(f"content/{name}"), name.partition(".")[0], "This file is missing.", "")
+            )
+    if "settings.yml" in single:
+        settings, problems = settings_.decode(single["settings.yml"])
+        diagnostics += problems
+    if "vocabulary.yml" in single:
+        vocabulary, problems = vocabulary_.decode(single["vocabulary.yml"])
+        diagnostics += problems
+    reader = _Reader(vocabulary)
+    for document in everything:
+        reader.read(document)
+    decoded = Decoded(
+        settings,
+        vocabulary,
+        tuple(reader.records),
+        frozenset(reader.broken),
+        tuple(reader.corrections),
+        tuple(reader.pages),
+    )
+    return decoded, (*diagnostics, *reader.diagnostics)

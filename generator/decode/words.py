@@ -1,0 +1,59 @@
+"""Words of the vocabulary are used where a field expects one."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic
+from generator.records import Claim, Event, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.documents import Document, Loc
+    from generator.records import Evidence, Record
+    from generator.vocabulary import Section, Vocabulary
+
+
+def _words_of(record: Record) -> Iterator[tuple[Loc, Section, str]]:
+    """List where a record uses a word, of which section, and the word."""
+    if isinstance(record, Source):
+        yield ("genre",), "genres", record.genre
+    if isinstance(record, Claim):
+        yield ("kind",), "kinds", record.kind
+        yield ("verdict",), "verdicts", record.verdict
+        for index, entry in enumerate(record.log):
+            yield ("log", index, "verdict"), "verdicts", entry.verdict
+        yield from _words_of_evidence(record.evidence)
+    if isinstance(record, Event):
+        yield ("phase",), "phases", record.phase
+        yield from _words_of_evidence(record.evidence)
+
+
+def _words_of_evidence(evidence: tuple[Evidence, ...]) -> Iterator[tuple[Loc, Section, str]]:
+    for index, item in enumerate(evidence):
+        yield ("evidence", index, "stance"), "stances", item.stance
+        yield ("evidence", index, "basis"), "bases", item.basis
+
+
+def check_words(
+    document: Document, loc: Loc, kind: str, record: Record, vocabulary: Vocabulary
+) -> tuple[Diagnostic, ...]:
+    """Say which words of a record the vocabulary does not know, with the nearest one that it does."""
+    found = []
+    for path, section, word in _words_of(record):
+        known = vocabulary.words(section)
+        if word in known:
+            continue
+        close = get_close_matches(word, known, n=1, cutoff=0.6)
+        mend = f"Did you mean `{close[0]}`?" if close else f"Known words: {', '.join(known)}."
+        found.append(
+            Diagnostic(
+                document.place((*loc, *path)),
+                "unknown-word",
+                f"“{word[:60]}” is not one of the {section} this {kind} may have.",
+                mend,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,204 @@
+"""Reports versus origins: which independent voices a set of citations goes back to.
+
+An origin is a distinct first hop after folding `speaks_for`, `owned_by`, `part_of` and `reprints`, transitively, to a
+root. Two arms of one government are one origin; unnamed voices count as at most one together; untraced and claimed
+hops, hearsay and discounted items count for nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import dates
+from generator.records import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.dates import When
+    from generator.link import Library
+    from generator.records import Chain, Entity, Hop, Seen, Source
+
+UNNAMED = "?"
+"""Key of the one origin that all unnamed voices make together; no id can be equal to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One independent voice.
+
+    Attributes:
+        root: the entity that the voices fold to, or `UNNAMED`.
+        voices: the first hops as they were typed: entity ids, or words for unnamed voices.
+        items: indexes of the citations that go back to it.
+    """
+
+    root: str
+    voices: tuple[str, ...]
+    items: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a list of citations amounts to.
+
+    Attributes:
+        reports: how many different sources report it.
+        origins: the independent voices they go back to, most reports first.
+        conduit: an entity through which every chain with relays passes, if there is one.
+        untraced: reports whose origin is not given or known only by hearsay or claim.
+        discounted: items taken out of the count in print.
+        uncounted: indexes of the items that count for nothing.
+    """
+
+    reports: int = 0
+    origins: tuple[Origin, ...] = ()
+    conduit: str | None = None
+    untraced: int = 0
+    discounted: int = 0
+    uncounted: tuple[int, ...] = ()
+
+    @property
+    def roots(self) -> frozenset[str]:
+        """The roots of the origins."""
+        return frozenset(origin.root for origin in self.origins)
+
+    @property
+    def named(self) -> tuple[Origin, ...]:
+        """The origins that have a name."""
+        return tuple(origin for origin in self.origins if origin.root != UNNAMED)
+
+
+def _active(since: When | None, until: When | None, when: When | None) -> bool:
+    if when is None:
+        return until is None
+    return not (since is not None and dates.is_before(when, since)) and not (
+        until is not None and dates.is_before(until, when)
+    )
+
+
+def root_of(entities: Mapping[str, Entity], one: str, when: When | None = None) -> str:
+    """Fold an entity to the root of its voice at a time.
+
+    Args:
+        entities: all entities by id.
+        one: the entity.
+        when: the time that matters; None means today's affiliations.
+
+    Returns:
+        The id of the root; a circle of affiliations ends where it would begin again.
+    """
+    seen = {one}
+    while one in entities:
+        behind = next((a.who for a in entities[one].affiliations if _active(a.since, a.until, when)), None)
+        if behind is None or behind in seen:
+            break
+        seen.add(behind)
+        one = behind
+    return one
+
+
+def text_of(sources: Mapping[str, Source], one: str) -> str:
+    """Follow `reprints` to the source whose text this one repeats."""
+    seen = {one}
+    while one in sources and sources[one].reprints:
+        first = min(sources[one].reprints)
+        if first in seen:
+            break
+        seen.add(first)
+        one = first
+    return one
+
+
+def _heard(chain: Chain, voices: frozenset[str]) -> tuple[Hop, ...]:
+    """Drop the speaker's own hops: what is left are those who heard the words."""
+    hops = chain.hops
+    while hops and hops[0].who in voices:
+        hops = hops[1:]
+    return hops
+
+
+def origin_of(
+    library: Library, item: Seen, chain: Chain, when: When | None, speaker: str | None = None
+) -> tuple[str, str] | None:
+    """Find the origin of one chain.
+
+    Args:
+        library: the linked records.
+        item: the citation.
+        chain: one of its chains.
+        when: the time the claim is about, for affiliations that changed.
+        speaker: for a statement, who said it; its origins are those who heard it.
+
+    Returns:
+        The root and the voice as typed, or None where the chain counts for nothing.
+    """
+    base = text_of(library.sources, item.source)
+    outlet = library.sources[base].outlet if base in library.sources else None
+    hops = chain.hops
+    if speaker is not None and chain.reach == "hops":
+        root = root_of(library.entities, speaker, when)
+        voices = frozenset(hop.who for hop in hops[:1] if hop.who and root_of(library.entities, hop.who, when) == root)
+        hops = _heard(chain, voices)
+        if not hops:
+            return (root_of(library.entities, outlet, when), outlet) if outlet else None
+    if chain.reach == "own":
+        return (root_of(library.entities, outlet, when), outlet) if outlet else None
+    if chain.reach == "untraced" or not hops or hops[0].claimed is not None:
+        return None
+    first = hops[0]
+    if first.unnamed is not None:
+        return UNNAMED, first.unnamed
+    return (root_of(library.entities, first.who, when), first.who) if first.who else None
+
+
+def _conduit(library: Library, items: Sequence[Seen]) -> str | None:
+    """Find the entity through which every relayed chain passes, nearest to the origin."""
+    chains = [chain for item in items for chain in item.paths]
+    relays = [{hop.who for hop in chain.hops[1:] if hop.who} for chain in chains if chain.reach == "hops"]
+    outlets = {library.sources[item.source].outlet for item in items if item.source in library.sources}
+    if not relays or any(not relay for relay in relays) or any(chain.reach == "own" for chain in chains):
+        return None
+    common = set.intersection(*relays) - outlets
+    order = [hop.who for chain in chains for hop in chain.hops[1:] if hop.who in common]
+    return order[0] if order else None
+
+
+def _counts(item: Seen) -> bool:
+    return not (isinstance(item, Evidence) and (item.basis == "hearsay" or item.discount is not None))
+
+
+def tally(library: Library, items: Sequence[Seen], when: When | None = None, speaker: str | None = None) -> Tally:
+    """Count the reports and the independent origins of a list of citations.
+
+    Args:
+        library: the linked records.
+        items: `seen` or `evidence` items.
+        when: the time the claim is about.
+        speaker: for a statement, who said it.
+    """
+    voices: dict[str, dict[str, None]] = {}
+    members: dict[str, dict[int, None]] = {}
+    uncounted: list[int] = []
+    for index, item in enumerate(items):
+        found = [origin_of(library, item, chain, when, speaker) for chain in item.paths] if _counts(item) else []
+        if not any(found):
+            uncounted.append(index)
+        for origin in found:
+            if origin is not None:
+                voices.setdefault(origin[0], {})[origin[1]] = None
+                members.setdefault(origin[0], {})[index] = None
+    reports = Counter({root: len({items[i].source for i in found}) for root, found in members.items()})
+    return Tally(
+        reports=len({item.source for item in items}),
+        origins=tuple(
+            Origin(root, tuple(voices[root]), tuple(members[root]))
+            for root in sorted(voices, key=lambda root: (-reports[root], root == UNNAMED, root))
+        ),
+        conduit=_conduit(library, items),
+        untraced=sum(1 for index in uncounted if getattr(items[index], "discount", None) is None),
+        discounted=sum(1 for item in items if isinstance(item, Evidence) and item.discount is not None),
+        uncounted=tuple(uncounted),
+    )

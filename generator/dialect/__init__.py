@@ -1,0 +1,34 @@
+"""One safe Markdown dialect for record prose, stored texts and generated pages; HTML is off everywhere.
+
+- Writing: `escape`, `escape_attribute`, `escape_address` make hostile data literal in a generated page.
+- Reading stored texts: `read_text`.
+- Reading and writing prose fields: `prose_links`, `prose_problems`, `prose_plain`, `prose_markdown`.
+- Rendering generated pages: `render_page` (or the bare `page_parser`); pictures are fenced blocks, see `fences`.
+"""
+
+from __future__ import annotations
+
+from generator.dialect.escaping import escape, escape_address, escape_attribute
+from generator.dialect.fences import FENCES
+from generator.dialect.page import Heading, RenderedPage, page_parser, render_page
+from generator.dialect.prose import ProseLink, prose_links, prose_markdown, prose_plain, prose_problems
+from generator.dialect.stored import Block, StoredText, read_text
+
+__all__ = [
+    "FENCES",
+    "Block",
+    "Heading",
+    "ProseLink",
+    "RenderedPage",
+    "StoredText",
+    "escape",
+    "escape_address",
+    "escape_attribute",
+    "page_parser",
+    "prose_links",
+    "prose_markdown",
+    "prose_plain",
+    "prose_problems",
+    "read_text",
+    "render_page",
+]

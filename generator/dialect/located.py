@@ -1,0 +1,47 @@
+"""A CommonMark parser whose inline tokens know where in the inline text they begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+
+from generator.dialect.limits import MAX_NESTING
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+    from typing import Any
+
+    from markdown_it.token import Token
+
+POSITION = "position"
+
+
+class _LocatedState(StateInline):
+    """Notes the offset at which each token is made: for text, where it ends; for the others, where they begin."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        token = super().push(ttype, tag, nesting)
+        token.meta[POSITION] = self.pos
+        return token
+
+
+class _LocatedInline(ParserInline):
+    """The standard inline parser on `_LocatedState`."""
+
+    def parse(self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]) -> list[Token]:
+        state = _LocatedState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def located_parser() -> MarkdownIt:
+    """Return a strict CommonMark parser with HTML off whose inline tokens carry `meta["position"]`."""
+    md = MarkdownIt()
+    md.inline = _LocatedInline()
+    md.configure("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+    return md

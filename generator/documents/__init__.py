@@ -1,0 +1,10 @@
+"""Content files as nodes with positions: strict YAML, and Markdown with YAML front matter.
+
+Every scalar stays the text that was typed; the record field, not YAML, decides what it means.
+"""
+
+from generator.documents.front_matter import parse
+from generator.documents.nodes import LIMITS, Document, Limits, Loc, Node, Spot
+from generator.documents.strict_yaml import build
+
+__all__ = ["LIMITS", "Document", "Limits", "Loc", "Node", "Spot", "build", "parse"]

@@ -1,0 +1,65 @@
+"""What a parsed content file is: plain data, and where each piece of it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from generator.diagnostics import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Loc: TypeAlias = tuple[str | int, ...]
+Spot: TypeAlias = tuple[int, int]
+Node: TypeAlias = "dict[str, Node] | list[Node] | str | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that keep hostile or accidental input cheap.
+
+    Attributes:
+        yaml_bytes: the largest YAML file or front matter, in bytes.
+        text_bytes: the largest Markdown file (front matter and stored text), in bytes.
+        depth: how deep mappings and lists may nest.
+        scalar_characters: the longest single value, in characters.
+    """
+
+    yaml_bytes: int = 2_000_000
+    text_bytes: int = 4_000_000
+    depth: int = 16
+    scalar_characters: int = 20_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One content file, parsed but not yet understood.
+
+    Attributes:
+        path: POSIX path relative to the project's root.
+        data: the YAML value; an empty value is None, every other scalar is the text as typed.
+        values: 1-based line and column of each value, by its path of keys and indexes.
+        keys: the same for each mapping key.
+        body: the Markdown after the front matter; None for a YAML file.
+        body_line: 1-based line on which the body starts.
+    """
+
+    path: str
+    data: Node
+    values: Mapping[Loc, Spot] = field(default_factory=dict)
+    keys: Mapping[Loc, Spot] = field(default_factory=dict)
+    body: str | None = None
+    body_line: int = 0
+
+    def place(self, loc: Loc = (), *, key: bool = False) -> Place:
+        """Find the place of a value (or its key), or of the nearest enclosing value that has one."""
+        spots = (self.keys, self.values) if key else (self.values, self.keys)
+        for end in range(len(loc), -1, -1):
+            for spot in spots:
+                if loc[:end] in spot:
+                    return Place(self.path, *spot[loc[:end]])
+        return Place(self.path)

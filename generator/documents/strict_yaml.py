@@ -1,0 +1,223 @@
+"""A strict YAML builder over PyYAML's C events: text scalars, positions, no aliases, no tags, no doubles.
+
+YAML 1.1 guesses types (`no` is False, `12:30` is 750) and keeps the last of two equal keys; this builder does neither.
+PyYAML's C composer overflows the stack on deep nesting, so depth is counted here, at the events.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from generator.diagnostics import Diagnostic, Place
+from generator.documents.nodes import LIMITS, Limits, Loc, Node, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HINTS = (
+    (
+        "mapping values are not allowed",
+        "A colon followed by a space starts a new field. Put the whole text in double quotation marks.",
+    ),
+    (
+        "cannot start any token",
+        "A value may not begin with this character (a tab, @, ` or %). Put the text in double quotation marks, and indent with spaces only.",
+    ),
+    (
+        "did not find expected key",
+        "Look at the indentation of this line and the one above: fields of one record start in the same column. A quotation mark or bracket that is not closed gives the same message.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "Records in a list start in the same column, each with a hyphen and a space.",
+    ),
+    (
+        "did not find expected ',' or",
+        "A { or [ is not closed, or a comma is missing. Text with commas needs quotation marks.",
+    ),
+    ("found unexpected end of stream", "A quotation mark is opened and never closed."),
+    ("could not find expected ':'", "This line is not a field (`name: value`) and not a list item (`- ...`)."),
+    (
+        "found unknown escape character",
+        "Inside double quotation marks a backslash is special; write two, or use single quotation marks.",
+    ),
+)
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error: the rest of the file is left unread
+    """Nothing more of this file can be read."""
+
+
+class _Builder:
+    """Builds one value from a stream of events and collects what is wrong with it."""
+
+    def __init__(self, path: str, first_line: int, limits: Limits) -> None:
+        self.path = path
+        self.shift = first_line
+        self.limits = limits
+        self.values: dict[Loc, Spot] = {}
+        self.keys: dict[Loc, Spot] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def spot(self, event: yaml.Event) -> Spot:
+        mark = event.start_mark
+        return (mark.line + self.shift, mark.column + 1) if mark is not None else (self.shift, 1)
+
+    def say(self, spot: Spot, code: str, message: str, mend: str = "") -> None:
+        self.diagnostics.append(Diagnostic(Place(self.path, *spot), code, message, mend))
+
+    def document(self, events: Iterator[yaml.Event]) -> Node:
+        data: Node = None
+        seen = False
+        for event in events:
+            if isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent):
+                continue
+            if isinstance(event, yaml.DocumentStartEvent):
+                if seen:
+                    self.say(
+                        self.spot(event),
+                        "several-documents",
+                        "A line `---` starts a second YAML document; a content file holds one.",
+                        "Remove the line, or move what follows it to a file of its own.",
+                    )
+                    raise _Stopped
+                seen = True
+                continue
+            data = self.value(event, events, (), 1)
+        return data
+
+    def value(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc, depth: int) -> Node:
+        self.values[loc] = spot = self.spot(event)
+        if isinstance(event, yaml.AliasEvent):
+            self.say(
+                spot,
+                "alias",
+                "Aliases (`*name`) are not allowed in content.",
+                "Type the value again where it is needed.",
+            )
+            return None
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.say(
+                spot,
+                "tag",
+                f"Type tags (`{tag}`) are not allowed in content.",
+                "Remove the tag; fields know their types.",
+            )
+        if getattr(event, "anchor", None) is not None:
+            self.say(spot, "alias", "Anchors (`&name`) are not allowed in content.", "Remove the anchor.")
+        if depth > self.limits.depth:
+            self.say(
+                spot,
+                "too-deep",
+                f"Lists and mappings are nested more than {self.limits.depth} deep.",
+                "Look for stray brackets.",
+            )
+            raise _Stopped
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(events, loc, depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(event, events, loc, depth)
+        return self.scalar(event, spot) if isinstance(event, yaml.ScalarEvent) else None
+
+    def scalar(self, event: yaml.ScalarEvent, spot: Spot) -> Node:
+        text: str = event.value
+        if len(text) > self.limits.scalar_characters:
+            self.say(
+                spot,
+                "too-long",
+                f"A value of {len(text):,} characters; at most {self.limits.scalar_characters:,} are read.",
+                "Long texts belong in the body of a source.",
+            )
+            return text[: self.limits.scalar_characters]
+        if text == "" and event.implicit[0]:
+            return None
+        return text
+
+    def sequence(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> list[Node]:
+        items: list[Node] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self.value(event, events, (*loc, len(items)), depth + 1))
+        return items
+
+    def mapping(
+        self, start: yaml.MappingStartEvent, events: Iterator[yaml.Event], loc: Loc, depth: int
+    ) -> dict[str, Node]:
+        fields: dict[str, Node] = {}
+        before = ""
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            spot = self.spot(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self.say(
+                    spot,
+                    "key-not-text",
+                    "The name of a field must be plain text.",
+                    "Look for a stray bracket or a `?`.",
+                )
+                raise _Stopped
+            name: str = event.value
+            inside = (*loc, name)
+            value = self.value(next(events), events, inside, depth + 1)
+            if start.flow_style and value is None and before:
+                self.say(
+                    spot,
+                    "comma-split-prose",
+                    f"A comma has split the text of `{before}`: what follows it is read as a field named “{name[:40]}”.",
+                    f'Put the whole text in quotation marks: {before}: "{fields[before]},{name[:60]}"',
+                )
+                continue
+            if name in fields:
+                first = self.keys[inside]
+                self.say(
+                    spot,
+                    "duplicate-key",
+                    f"`{name}` is given twice; the first stands on line {first[0]}.",
+                    "Keep one of them.",
+                )
+                continue
+            fields[name] = value
+            self.keys[inside] = spot
+            if isinstance(value, str):
+                before = name
+        return fields
+
+
+def _explain(error: yaml.YAMLError) -> tuple[Spot, str, str]:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    spot = (mark.line, mark.column + 1) if mark is not None else (0, 1)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    mend = next((hint for words, hint in _HINTS if words in problem), "")
+    return spot, f"This is not valid YAML: {problem}.", mend
+
+
+def build(
+    path: str, text: str, *, first_line: int = 1, limits: Limits = LIMITS
+) -> tuple[Node, dict[Loc, Spot], dict[Loc, Spot], tuple[Diagnostic, ...]]:
+    """Build one YAML text into plain data.
+
+    Args:
+        path: where the text stands, for the diagnostics.
+        text: the YAML text, decoded.
+        first_line: the 1-based line of the file on which the text starts.
+        limits: bounds on depth and length.
+
+    Returns:
+        The data (None where nothing usable was found), the positions of values and of keys, and what is wrong.
+    """
+    builder = _Builder(path, first_line, limits)
+    data: Node = None
+    try:
+        data = builder.document(iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))))
+    except _Stopped:
+        data = None
+    except yaml.YAMLError as error:
+        (line, column), message, mend = _explain(error)
+        builder.say((line + first_line, column), "yaml-syntax", message, mend)
+        data = None
+    return data, builder.values, builder.keys, tuple(builder.diagnostics)

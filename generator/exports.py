@@ -1,0 +1,139 @@
+"""Open data: all records as one JSON file, and the JSON Schema it keeps to."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from generator.records import FOLDERS, KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.derive import Standing, Tally, Views
+    from generator.link import Library
+    from generator.records import Record
+
+_PRIVATE: Mapping[str, Any] = {
+    "source": {"skipped"},
+    "claim": {"seen": {"__all__": {"prefix", "suffix"}}, "evidence": {"__all__": {"prefix", "suffix"}}},
+}
+"""Fields that hold words of a source beside the quotation: never published."""
+
+
+def _plain(kind: str, record: Record) -> dict[str, Any]:
+    return record.model_dump(
+        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude=_PRIVATE.get(kind)
+    )
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    origins = [{"root": origin.root, "voices": list(origin.voices)} for origin in tally.origins]
+    return {"reports": tally.reports, "origins": origins, **({"conduit": tally.conduit} if tally.conduit else {})}
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "said": standing.said.reach,
+        "hops": standing.said.hops,
+        "reports": _tally(standing.reports),
+        "support": _tally(standing.support),
+        "against": _tally(standing.against),
+        "flags": list(standing.flags),
+    }
+
+
+def _write(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def export_records(library: Library, views: Views) -> str:
+    """Write every record as JSON, with what was computed about each claim.
+
+    Of a source that is not published in full, only quotations are in it.
+    """
+    records: dict[str, list[dict[str, Any]]] = {folder: [] for folder in FOLDERS.values()}
+    for (kind, one), located in library.located.items():
+        plain = _plain(kind, located.record)
+        if kind == "claim":
+            plain["computed_standing"] = _standing(views.standings[one])
+        records[FOLDERS[kind]].append(plain)
+    settings = library.settings
+    return _write(
+        {
+            "$schema": "schema.json",
+            "title": settings.title,
+            "publisher": settings.publisher,
+            "licence": settings.licence.model_dump(),
+            "data_as_of": views.today.isoformat(),
+            **records,
+        }
+    )
+
+
+_COMPUTED: dict[str, Any] = {
+    "type": "object",
+    "description": "What the build computed about the claim: never a verdict.",
+    "required": ["said", "hops", "reports", "support", "against", "flags"],
+    "properties": {
+        "said": {"enum": ["at-the-origin", "relayed", "unnamed-origin", "untraced", "not-seen"]},
+        "hops": {"type": "integer", "minimum": 0},
+        "reports": {"$ref": "#/$defs/Tally"},
+        "support": {"$ref": "#/$defs/Tally"},
+        "against": {"$ref": "#/$defs/Tally"},
+        "flags": {"type": "array", "items": {"type": "string"}},
+    },
+    "additionalProperties": False,
+}
+_TALLY: dict[str, Any] = {
+    "type": "object",
+    "description": "How many sources report it, and the independent origins they go back to.",
+    "required": ["reports", "origins"],
+    "properties": {
+        "reports": {"type": "integer", "minimum": 0},
+        "conduit": {"type": "string"},
+        "origins": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["root", "voices"],
+                "properties": {"root": {"type": "string"}, "voices": {"type": "array", "items": {"type": "string"}}},
+            },
+        },
+    },
+    "additionalProperties": False,
+}
+
+
+def export_schema() -> str:
+    """Write the JSON Schema (draft 2020-12) of `records.json`, made from the record models."""
+    definitions: dict[str, Any] = {"Tally": _TALLY, "Standing": _COMPUTED}
+    lists: dict[str, Any] = {}
+    for kind, model in KINDS.items():
+        schema = model.model_json_schema(ref_template="#/$defs/{model}", by_alias=True, mode="validation")
+        definitions |= schema.pop("$defs", {})
+        if kind == "claim":
+            schema["properties"]["computed_standing"] = {"$ref": "#/$defs/Standing"}
+        definitions[model.__name__] = schema
+        lists[FOLDERS[kind]] = {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}
+    return _write(
+        {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "Fact-sheet records",
+            "type": "object",
+            "required": ["title", "publisher", "licence", *lists],
+            "properties": {
+                "$schema": {"type": "string"},
+                "title": {"type": "string"},
+                "publisher": {"type": "string"},
+                "licence": {
+                    "type": "object",
+                    "required": ["name", "url"],
+                    "properties": {"name": {"type": "string"}, "url": {"type": "string", "format": "uri"}},
+                },
+                "data_as_of": {"type": "string", "format": "date"},
+                **lists,
+            },
+            "$defs": definitions,
+        }
+    )

@@ -1,0 +1,166 @@
+"""Records are put together by id; what does not resolve is said with the nearest id that would."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
+
+from rapidfuzz import process
+
+from generator.diagnostics import Diagnostic, Place
+from generator.dialect import read_text
+from generator.link.library import Library, Reference, Rival
+from generator.link.references import references
+from generator.records import KINDS, Claim, Entity, Event, Record, Source, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from generator.decode import Decoded, Located
+
+_Key = tuple[str, str]
+_R = TypeVar("_R", bound=Record)
+
+
+def _index(records: Iterable[Located]) -> tuple[dict[_Key, Located], list[Diagnostic]]:
+    """Index records by kind and id; the first of two with one id wins, and the second is an error."""
+    index: dict[_Key, Located] = {}
+    problems: list[Diagnostic] = []
+    for located in records:
+        key = (located.kind, located.record.id)
+        if key in index:
+            first = index[key].place("id")
+            problems.append(
+                Diagnostic(
+                    located.place("id"),
+                    "duplicate-id",
+                    f"The {located.kind} id `{located.record.id}` is used twice; the first stands in {first.path}, line {first.line}.",
+                    "Give this record another id; an id is never used again.",
+                )
+            )
+        else:
+            index[key] = located
+    return index, problems
+
+
+def _redirects(index: Mapping[_Key, Located]) -> tuple[dict[_Key, str], list[Diagnostic]]:
+    found: dict[_Key, str] = {}
+    problems: list[Diagnostic] = []
+    for (kind, one), located in index.items():
+        for position, old in enumerate(located.record.was):
+            if (kind, old) in index or (kind, old) in found:
+                holder = found.get((kind, old), old)
+                problems.append(
+                    Diagnostic(
+                        located.place("was", position),
+                        "reused-id",
+                        f"`{old}` is listed as an earlier id of `{one}`, and `{holder}` uses it too.",
+                        "An id is never used again. Give the newer record another id.",
+                    )
+                )
+            else:
+                found[kind, old] = one
+    return found, problems
+
+
+def _unresolved(
+    kind: str, one: str, place: Place, index: Mapping[_Key, Located], redirects: Mapping[_Key, str]
+) -> Diagnostic:
+    if (kind, one) in redirects:
+        mend = f"It is now called `{redirects[kind, one]}`."
+    else:
+        other = next((k for k in KINDS if k != kind and (k, one) in index), None)
+        near = process.extractOne(one, [i for k, i in index if k == kind], score_cutoff=70)
+        if other is not None:
+            mend = f"There is a record of kind {other} with this id; a record of kind {kind} is expected here."
+        else:
+            mend = f"Did you mean `{near[0]}`?" if near else f"Add the {kind}, or correct the id."
+    return Diagnostic(place, "unresolved-reference", f"There is no {kind} with the id `{one[:80]}`.", mend)
+
+
+def _resolve(
+    index: Mapping[_Key, Located], broken: frozenset[_Key], redirects: Mapping[_Key, str]
+) -> tuple[dict[_Key, tuple[Reference, ...]], list[Diagnostic]]:
+    cited: defaultdict[_Key, dict[Reference, None]] = defaultdict(dict)
+    problems: list[Diagnostic] = []
+    for (kind, one), located in index.items():
+        for mention in references(located.record):
+            key = (mention.kind, mention.id)
+            if key in index:
+                if key != (kind, one):
+                    cited[key][Reference(kind, one, mention.role)] = None
+            elif key not in broken:
+                problems.append(_unresolved(*key, located.place(*mention.path), index, redirects))
+    return {key: tuple(found) for key, found in cited.items()}, problems
+
+
+def _rivals(claims: Mapping[str, Claim]) -> dict[str, tuple[Rival, ...]]:
+    found: defaultdict[str, list[Rival]] = defaultdict(list)
+    for one, claim in claims.items():
+        for item in claim.contradicts:
+            if item.claim in claims:
+                found[one].append(Rival(item.claim, item.manner, item.why, typed=True))
+                found[item.claim].append(Rival(one, item.manner, item.why, typed=False))
+    return {
+        one: tuple({rival.claim: rival for rival in reversed(rivals)}.values())[::-1] for one, rivals in found.items()
+    }
+
+
+def _of_kind(index: Mapping[_Key, Located], model: type[_R]) -> Mapping[str, _R]:
+    return MappingProxyType(
+        {one: located.record for (_, one), located in index.items() if isinstance(located.record, model)}
+    )
+
+
+def _corrections(decoded: Decoded, index: Mapping[_Key, Located]) -> list[Diagnostic]:
+    ids = {one for _, one in index}
+    return [
+        Diagnostic(
+            place, "unresolved-reference", f"A correction concerns `{name[:80]}`, and there is no such record.", ""
+        )
+        for correction, place in decoded.corrections
+        for name in correction.records
+        if not (tuple(name.split(":", 1)) in index or name in ids)
+    ]
+
+
+def link(decoded: Decoded) -> tuple[Library | None, tuple[Diagnostic, ...]]:
+    """Link decoded records into one library.
+
+    Args:
+        decoded: what could be read.
+
+    Returns:
+        The library (None where settings or vocabulary are missing), and every id that is used twice or leads nowhere.
+    """
+    index, problems = _index(decoded.records)
+    redirects, more = _redirects(index)
+    cited, unresolved = _resolve(index, decoded.broken, redirects)
+    problems += more + unresolved + _corrections(decoded, index)
+    if decoded.settings is None or decoded.vocabulary is None:
+        return None, tuple(problems)
+    claims = _of_kind(index, Claim)
+    sources = _of_kind(index, Source)
+    texts = {
+        one: read_text(located.document.body, located.document.body_line)
+        for one in sources
+        if (located := index["source", one]).document.body is not None and located.document.body.strip()
+    }
+    library = Library(
+        settings=decoded.settings,
+        vocabulary=decoded.vocabulary,
+        sources=sources,
+        entities=_of_kind(index, Entity),
+        claims=claims,
+        events=_of_kind(index, Event),
+        topics=_of_kind(index, Topic),
+        located=MappingProxyType(index),
+        texts=MappingProxyType(texts),
+        cited_by=MappingProxyType(cited),
+        rivals=MappingProxyType(_rivals(claims)),
+        redirects=MappingProxyType(redirects),
+        corrections=tuple(sorted(decoded.corrections, key=lambda pair: pair[0].on)),
+        pages=decoded.pages,
+    )
+    return library, tuple(problems)

@@ -1,0 +1,140 @@
+"""The reading edge: content files, templates and the day of the build. Nothing else reads the project's folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic, Place
+from generator.documents import LIMITS, Document, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+CONTENT = "content"
+TEMPLATES = "templates"
+_SUFFIXES = frozenset({".yml", ".yaml", ".md"})
+_NOT_CONTENT = frozenset({"content/README.md"})
+
+
+def _walk(root: Path) -> Iterator[tuple[str, Path, str | None]]:
+    """List files below `content/` in order, each with its POSIX path and the reason why it is refused, if it is."""
+    top = root / CONTENT
+    for folder, folders, names in os.walk(top, followlinks=False):
+        folders.sort()
+        for name in sorted(folders):
+            path = Path(folder, name)
+            if path.is_symlink():
+                yield path.relative_to(root).as_posix(), path, "a link to a folder is not followed"
+        for name in sorted(names):
+            path = Path(folder, name)
+            shown = path.relative_to(root).as_posix()
+            if name.startswith(".") or shown in _NOT_CONTENT:
+                continue
+            if path.is_symlink():
+                yield shown, path, "links are not followed"
+            else:
+                yield shown, path, None
+        folders[:] = [name for name in folders if not name.startswith(".")]
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Read a regular file, never more than one byte past the largest that is accepted."""
+    with path.open("rb") as stream:
+        return stream.read(LIMITS.text_bytes + 1)
+
+
+def read(root: Path) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
+    """Read and parse every file below `content/`.
+
+    Args:
+        root: the project's folder, which holds `content/`.
+
+    Returns:
+        The documents in the order of their paths, and what could not be read, with the file and line.
+    """
+    documents: list[Document] = []
+    diagnostics: list[Diagnostic] = []
+    if not (root / CONTENT).is_dir():
+        return (), (Diagnostic(Place(CONTENT), "unreadable-file", "There is no folder `content/` here.", ""),)
+    for shown, path, refused in _walk(root):
+        name = shown.encode("utf-8", "backslashreplace").decode()
+        if refused is not None:
+            diagnostics.append(
+                Diagnostic(
+                    Place(name), "outside-content", f"This is a link, and {refused}.", "Put the file itself here."
+                )
+            )
+        elif path.suffix not in _SUFFIXES:
+            diagnostics.append(
+                Diagnostic(
+                    Place(name),
+                    "unknown-place",
+                    "The build does not read files of this kind.",
+                    "Content is .yml and .md.",
+                )
+            )
+        elif not path.is_file():
+            diagnostics.append(Diagnostic(Place(name), "unreadable-file", "This is not a regular file.", "Remove it."))
+        else:
+            try:
+                data = _read_bytes(path)
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                diagnostics.append(
+                    Diagnostic(Place(name), "unreadable-file", f"This file cannot be read: {reason}.", "")
+                )
+                continue
+            document, problems = parse(name, data)
+            diagnostics += problems
+            if document is not None:
+                documents.append(document)
+    return tuple(documents), tuple(diagnostics)
+
+
+def read_templates(root: Path) -> Mapping[str, str]:
+    """Read the page templates, by their path below `templates/`."""
+    top = root / TEMPLATES
+    return {
+        path.relative_to(top).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(top.rglob("*.jinja"))
+        if path.is_file()
+    }
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed arguments
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - git is found on PATH
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()
+
+
+def read_today(root: Path, environment: Mapping[str, str]) -> date:
+    """Find the day of the build, so that equal inputs give equal sites.
+
+    Args:
+        root: the project's folder.
+        environment: the process's environment variables.
+
+    Returns:
+        The UTC day of SOURCE_DATE_EPOCH, if it is set (https://reproducible-builds.org/specs/source-date-epoch/); else
+        of the last commit, where `content/` has no uncommitted change; else the clock's.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    if _git(root, "status", "--porcelain", "--", CONTENT) == "":
+        committed = _git(root, "log", "-1", "--format=%ct")
+        if committed:
+            return datetime.fromtimestamp(int(committed), UTC).date()
+    return datetime.now(UTC).date()

@@ -1,0 +1,126 @@
+"""The whole story on one screen: content in, diagnostics and finished pages out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator import checks, load
+from generator.decode import decode
+from generator.derive import count, derive
+from generator.diagnostics import has_errors, sort
+from generator.exports import export_records, export_schema
+from generator.link import link
+from generator.pages import plan
+from generator.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from generator.derive import Views
+    from generator.diagnostics import Diagnostic
+    from generator.link import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found.
+
+    Attributes:
+        diagnostics: everything that is wrong or worth another look, in the order of files and lines.
+        library: the linked records, or None where settings or vocabulary cannot be used.
+        views: what follows from them, or None.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    library: Library | None = None
+    views: Views | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing stops the build."""
+        return self.library is not None and not has_errors(self.diagnostics)
+
+    @property
+    def summary(self) -> str:
+        """One line: what was read and what was checked."""
+        if self.library is None or self.views is None:
+            return "Nothing could be checked."
+        library = self.library
+        parts = [
+            count(len(library.sources), "source", "sources"),
+            count(len(library.claims), "claim", "claims"),
+            count(len(library.events), "event", "events"),
+            count(len(library.entities), "entity", "entities"),
+            count(len(library.topics), "topic", "topics"),
+        ]
+        return f"{', '.join(parts)}; {count(self.views.quotations_checked, 'quotation', 'quotations')} found in the stored texts."
+
+
+@dataclass(frozen=True, slots=True)
+class Built(Checked):
+    """A check together with everything that is to be published; both mappings are empty where an error stops the build.
+
+    Attributes:
+        pages: Markdown by path below the pages folder.
+        files: other files of the site by path, such as `data/records.json`.
+    """
+
+    pages: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def _quiet(_stage: str) -> None:
+    """Report no progress."""
+
+
+def check(
+    root: Path, *, today: date | None = None, base: Library | None = None, progress: Callable[[str], None] = _quiet
+) -> Checked:
+    """Read and check all content.
+
+    Args:
+        root: the project's folder.
+        today: the day of the build; None takes it from SOURCE_DATE_EPOCH, the last commit or the clock.
+        base: the library of an earlier revision, for the rules that compare.
+        progress: told the name of each stage as it begins.
+    """
+    progress("Reading content")
+    documents, unread = load.read(root)
+    records, undecoded = decode(documents)
+    progress("Linking records")
+    library, unlinked = link(records)
+    found = (*unread, *undecoded, *unlinked)
+    if library is None:
+        return Checked(sort(found))
+    progress("Checking quotations and rules")
+    views = derive(library, today or load.read_today(root, os.environ))
+    return Checked(sort((*found, *checks.run(library, views, base))), library, views)
+
+
+def build(
+    root: Path, *, today: date | None = None, base: Library | None = None, progress: Callable[[str], None] = _quiet
+) -> Built:
+    """Check all content and, where nothing is wrong, make every page; nothing is written here.
+
+    Args:
+        root: the project's folder.
+        today: the day of the build; see `check`.
+        base: the library of an earlier revision.
+        progress: told the name of each stage as it begins.
+    """
+    checked = check(root, today=today, base=base, progress=progress)
+    library, views = checked.library, checked.views
+    if library is None or views is None or not checked.ok:
+        return Built(checked.diagnostics, library, views)
+    progress("Making pages")
+    pages, unrendered = render(plan(library, views, checks.RULES), load.read_templates(root))
+    files = {"data/records.json": export_records(library, views), "data/schema.json": export_schema()}
+    leaks = checks.find_leaks(library, views, {**pages, **files})
+    found = sort((*checked.diagnostics, *unrendered, *leaks))
+    if has_errors(found):
+        return Built(found, library, views)
+    return Built(found, library, views, pages, files)

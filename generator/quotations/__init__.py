@@ -1,0 +1,37 @@
+"""Quotations: found exactly once, letter for letter after folding, or explained."""
+
+from __future__ import annotations
+
+from generator.quotations.folding import Folded, fold
+from generator.quotations.matching import (
+    MINIMUM_LENGTH,
+    Ambiguous,
+    Found,
+    Match,
+    TooShort,
+    find,
+    find_all,
+)
+from generator.quotations.nearest import Difference, Missing, show
+from generator.quotations.sentences import sentences
+from generator.quotations.spans import Segment, Span, context, segments
+
+__all__ = [
+    "MINIMUM_LENGTH",
+    "Ambiguous",
+    "Difference",
+    "Folded",
+    "Found",
+    "Match",
+    "Missing",
+    "Segment",
+    "Span",
+    "TooShort",
+    "context",
+    "find",
+    "find_all",
+    "fold",
+    "segments",
+    "sentences",
+    "show",
+]

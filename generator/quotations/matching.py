@@ -1,0 +1,203 @@
+"""The quotation gate: a quotation is found letter for letter, in whole words, exactly once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import islice, pairwise, takewhile
+from typing import TYPE_CHECKING
+
+from generator.quotations.folding import Folded, fold
+from generator.quotations.nearest import Difference, Missing, compare, surroundings
+from generator.quotations.spans import Span
+from generator.quotations.words import is_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MINIMUM_LENGTH = 12
+MOST_CANDIDATES = 5
+_OMISSION = re.compile(r"\[ ?\.\.\. ?\]")
+
+Place = tuple[int, int]
+Arrangement = tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The quotation stands exactly once: one span in the original text for each part between ``[...]``."""
+
+    parts: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The quotation stands more than once: the parts of the first few places (MOST_CANDIDATES), in order."""
+
+    candidates: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TooShort:
+    """The quotation has `length` characters after folding, without omissions: fewer than MINIMUM_LENGTH."""
+
+    length: int
+
+
+Match = Found | Missing | Ambiguous | TooShort
+
+
+def find(quotation: str, text: Folded, *, prefix: str = "", suffix: str = "") -> Match:
+    """Find the only place where a quotation stands.
+
+    Both sides are folded; nothing else is forgiven, and a part begins and ends with whole words (see `splits_word`).
+    ``[...]`` or ``[…]`` splits the quotation into parts, each of which follows the one before without overlap. Parts
+    that stand several times are read as near to each other as they can be: an arrangement is dropped where another
+    lies within it. What is left must be one arrangement, or the quotation is ambiguous.
+
+    Args:
+        quotation: The words as the editor typed them, at least MINIMUM_LENGTH characters after folding.
+        text: The stored text, folded once for all its quotations.
+        prefix: What stands immediately before the first part; white space between the two does not matter.
+        suffix: What stands immediately after the last part.
+    """
+    parts = _split_parts(quotation)
+    length = sum(len(part.text) for part in parts)
+    if length < MINIMUM_LENGTH:
+        return TooShort(length)
+    everywhere = [_places(part.text, text) for part in parts]
+    places = [*everywhere]
+    before, after = fold(prefix).text.strip(), fold(suffix).text.strip()
+    if before:
+        places[0] = [place for place in places[0] if _ends_with(text.text, place[0], before)]
+    if after:
+        places[-1] = [place for place in places[-1] if _starts_with(text.text, place[1], after)]
+    arranged = list(islice(_arrange(places), MOST_CANDIDATES))
+    if len(arranged) == 1:
+        return Found(_as_spans(arranged[0], text))
+    if arranged:
+        return Ambiguous(tuple(_as_spans(arrangement, text) for arrangement in arranged))
+    if any(not standing for standing in everywhere):
+        absent = next(index for index, standing in enumerate(everywhere) if not standing)
+        return compare(parts[absent], text)
+    return _explain_order(parts, everywhere, text, before, after)
+
+
+def find_all(quotation: str, text: Folded) -> tuple[tuple[Span, ...], ...]:
+    """Find every place where a quotation stands, in order, without overlaps, for ``all: true``.
+
+    Empty where there is none or where the quotation is too short; `find` says which.
+    """
+    parts = _split_parts(quotation)
+    if sum(len(part.text) for part in parts) < MINIMUM_LENGTH:
+        return ()
+    chosen: list[Arrangement] = []
+    for arrangement in _arrange([_places(part.text, text) for part in parts], one_each=True):
+        if not chosen or arrangement[0][0] >= chosen[-1][-1][1]:
+            chosen.append(arrangement)
+    return tuple(_as_spans(arrangement, text) for arrangement in chosen)
+
+
+def _split_parts(quotation: str) -> list[Folded]:
+    """Split a quotation at its omissions, without white space at the ends of a part and without empty parts."""
+    folded = fold(quotation)
+    omissions = [found.span() for found in _OMISSION.finditer(folded.text)]
+    parts: list[Folded] = []
+    for (_, start), (end, _) in pairwise([(0, 0), *omissions, (len(folded.text),) * 2]):
+        part = folded.text[start:end]
+        if part.strip():
+            parts.append(folded.cut(start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())))
+    return parts
+
+
+def _places(part: str, text: Folded) -> list[Place]:
+    """List where a part stands as whole words."""
+    places: list[Place] = []
+    start = text.text.find(part)
+    while start >= 0:
+        if is_whole(text, start, start + len(part)):
+            places.append((start, start + len(part)))
+        start = text.text.find(part, start + 1)
+    return places
+
+
+def _arrange(places: Sequence[list[Place]], *, one_each: bool = False) -> Iterator[Arrangement]:
+    """Yield the arrangements that hold no other one, in order; one for each stretch if `one_each`.
+
+    For each place of the last part, going back to the latest fitting place of each part before gives the shortest
+    stretch that ends there. Starts never decrease along the way, so of several stretches with one start the first is
+    the shortest. Within a stretch, the parts in the middle may still have a choice.
+    """
+    previous = -1
+    for last in places[-1]:
+        latest = [last]
+        for standing in reversed(places[:-1]):
+            index = bisect_right(standing, latest[0][0], key=lambda place: place[1]) - 1
+            if index < 0:
+                break
+            latest.insert(0, standing[index])
+        if len(latest) < len(places) or latest[0][0] == previous:
+            continue
+        previous = latest[0][0]
+        yield from islice(_choose(places, latest), 1 if one_each else None)
+
+
+def _choose(places: Sequence[list[Place]], latest: Sequence[Place]) -> Iterator[Arrangement]:
+    """Yield every arrangement between the first and last of `latest`, the latest fitting place of each part.
+
+    A part that begins no later than its latest fitting place always leaves room for those after it: no dead ends.
+    """
+
+    def follow(chosen: Arrangement) -> Iterator[Place]:
+        part = len(chosen)
+        if part == len(latest) - 1:
+            return iter(latest[-1:])
+        standing = places[part]
+        first = bisect_left(standing, chosen[-1][1], key=lambda place: place[0])
+        return takewhile(lambda place: place <= latest[part], islice(standing, first, None))
+
+    chosen: Arrangement = (latest[0],)
+    if len(latest) == 1:
+        yield chosen
+        return
+    open_choices = [follow(chosen)]
+    while open_choices:
+        place = next(open_choices[-1], None)
+        if place is None:
+            open_choices.pop()
+            chosen = chosen[:-1]
+        elif len(chosen) + 1 == len(latest):
+            yield (*chosen, place)
+        else:
+            chosen = (*chosen, place)
+            open_choices.append(follow(chosen))
+
+
+def _ends_with(text: str, end: int, prefix: str) -> bool:
+    return text[max(0, end - len(prefix) - 1) : end].rstrip().endswith(prefix)
+
+
+def _starts_with(text: str, start: int, suffix: str) -> bool:
+    return text[start : start + len(suffix) + 1].lstrip().startswith(suffix)
+
+
+def _explain_order(
+    parts: Sequence[Folded], everywhere: Sequence[list[Place]], text: Folded, before: str, after: str
+) -> Missing:
+    """Explain why parts that all stand in the text are no match: their order, or the words around them."""
+    arrangement = next(_arrange(everywhere), None)
+    if arrangement:
+        spans = _as_spans(arrangement, text)
+        return Missing(Span(spans[0].start, spans[-1].end), surroundings(text, arrangement, before, after))
+    first = [standing[0] for standing in everywhere]
+    stored = [part for _, part in sorted(zip(first, parts, strict=True), key=lambda pair: pair[0])]
+    spans = _as_spans(sorted(first), text)
+    difference = Difference(
+        "changed", " [...] ".join(part.text for part in parts), " [...] ".join(part.text for part in stored)
+    )
+    return Missing(Span(spans[0].start, spans[-1].end), (difference,))
+
+
+def _as_spans(arrangement: Sequence[Place], text: Folded) -> tuple[Span, ...]:
+    return tuple(Span(text.offsets[start], text.offsets[end]) for start, end in arrangement)

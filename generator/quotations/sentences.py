@@ -1,0 +1,66 @@
+"""The sentences of a stored text, so that each can be accounted for."""
+
+from __future__ import annotations
+
+import re
+
+import sentencex
+
+from generator.quotations.spans import Span
+
+_PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\Z|[^\S\n]*\n[^\S\n]*\n)", re.DOTALL)
+_INITIAL = re.compile(r"(?:\A|[\s(«\"“„.])[А-ЯЁІЇЄҐ]\.\Z")
+
+
+def sentences(text: str, language: str) -> tuple[Span, ...]:
+    """List the sentences of a text, in order; together they hold every character that is not white space.
+
+    Blank lines always end a sentence. Within a paragraph `sentencex` decides; a piece that cannot be a sentence of its
+    own joins the one before it: what holds no letter or digit, what begins with a small letter or goes on with a dash
+    after direct speech (``«Так!» — сказав він``), and what follows a single Cyrillic initial (``Т. Шевченко``).
+
+    Args:
+        text: The text; line ends of any kind.
+        language: A BCP 47 tag; its primary language is used, and English rules where it is not known.
+    """
+    primary = language.replace("_", "-").split("-")[0].lower() or "en"
+    # Line ends become one character each so that a blank line looks the same everywhere and positions stay.
+    even = re.sub(r"\r(?!\n)|[\x85\u2028\u2029]", "\n", text).replace("\r", " ")
+    return tuple(
+        span for found in _PARAGRAPH.finditer(even) for span in _split(even[found.start() : found.end()], found.start(), primary)
+    )
+
+
+def _split(paragraph: str, offset: int, language: str) -> list[Span]:
+    spans: list[Span] = []
+    done = 0
+    ends = []
+    for piece in sentencex.segment(language, paragraph):
+        start = paragraph.find(piece, done)
+        if start < 0:
+            break
+        done = start + len(piece)
+        ends.append(done)
+    for end in (*ends, len(paragraph)):
+        _add(spans, paragraph, end)
+    return [Span(offset + span.start, offset + span.end) for span in spans]
+
+
+def _add(spans: list[Span], paragraph: str, end: int) -> None:
+    """Add the piece that goes from the last span to `end`, or lengthen the last span by it."""
+    last = spans[-1].end if spans else 0
+    piece = paragraph[last:end]
+    if not piece.strip():
+        return
+    start, end = last + len(piece) - len(piece.lstrip()), last + len(piece.rstrip())
+    if spans and _goes_on(paragraph[spans[-1].start : spans[-1].end], piece.strip()):
+        spans[-1] = Span(spans[-1].start, end)
+    else:
+        spans.append(Span(start, end))
+
+
+def _goes_on(sentence: str, piece: str) -> bool:
+    first = piece[0]
+    if not any(character.isalnum() for character in piece) or first.islower():
+        return True
+    return bool(_INITIAL.search(sentence)) or (first in "-–—" and sentence[-1] in "»”\"'’")

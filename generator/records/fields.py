@@ -1,0 +1,131 @@
+"""Field types shared by the records: ids, dates, short and long texts, lists that may be typed as one value."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator import dates
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_ID = re.compile(ID_PATTERN)
+
+
+class Model(BaseModel):
+    """A frozen part of a record; unknown fields are errors and fields are known by their YAML names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+
+def _read_when(value: object) -> dates.When:
+    if isinstance(value, dates.When):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("bad_date", "a date is expected, such as 2025-05-22")
+    try:
+        return dates.parse(value)
+    except dates.DateError as error:
+        raise PydanticCustomError("bad_date", "{reason}", {"reason": str(error)}) from None
+
+
+def _read_day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("bad_date", "a day is expected, such as 2025-05-22")
+    try:
+        return dates.parse_day(value)
+    except dates.DateError as error:
+        raise PydanticCustomError("bad_date", "{reason}", {"reason": str(error)}) from None
+
+
+def _read_id(value: object) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("bad_id", "an id is expected")
+    if len(value) > 80:  # noqa: PLR2004 - stated in the message
+        raise PydanticCustomError("bad_id", "an id has 80 characters at most; this one has {n}", {"n": len(value)})
+    if not _ID.match(value):
+        raise PydanticCustomError(
+            "bad_id", "“{id}” is not an id: use a-z, 0-9 and single hyphens between them", {"id": value[:80]}
+        )
+    return value
+
+
+def _read_flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "yes"):
+        return True
+    if value in ("false", "no"):
+        return False
+    raise PydanticCustomError("wrong_type", "true or false is expected")
+
+
+def _read_url(value: object) -> str:
+    if isinstance(value, str) and len(value) <= 2000:  # noqa: PLR2004 - the practical limit of browsers
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            parts = None
+        clean = not re.search(r"[\s<>\"\\^`{|}\x00-\x20\x7f]", value)
+        if parts is not None and parts.scheme in ("http", "https") and parts.hostname and clean:
+            return value
+    raise PydanticCustomError("bad_url", "an address that begins with https:// or http:// is expected")
+
+
+def _read_list(value: object) -> object:
+    """Let one value stand where a list of one belongs."""
+    return [value] if isinstance(value, str | dict) else value
+
+
+_EDTF_SCHEMA = {
+    "type": "string",
+    "format": "edtf",
+    "description": "A date in EDTF (ISO 8601-2): 2025-05-22, 2025-05, 2023~, ../2025-06-08, 2025-05-23/2025-05-25.",
+}
+_DAY_SCHEMA = {"type": "string", "format": "date", "description": "A day: 2025-05-22."}
+
+When = Annotated[
+    dates.When,
+    PlainValidator(_read_when),
+    PlainSerializer(lambda when: when.text, return_type=str),
+    WithJsonSchema(_EDTF_SCHEMA),
+]
+Day = Annotated[
+    date, PlainValidator(_read_day), PlainSerializer(date.isoformat, return_type=str), WithJsonSchema(_DAY_SCHEMA)
+]
+Id = Annotated[
+    str, PlainValidator(_read_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 80})
+]
+Flag = Annotated[bool, PlainValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
+Url = Annotated[str, PlainValidator(_read_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+Prose = Annotated[str, Field(min_length=1, max_length=1200)]
+Quotation = Annotated[str, Field(min_length=1, max_length=1200)]
+Names = Annotated[dict[str, Line], Field(max_length=20)]
+
+_Item = TypeVar("_Item")
+Many = Annotated[tuple[_Item, ...], BeforeValidator(_read_list)]
+Ids = Many[Id]
+
+
+class Record(Model):
+    """What every record has: an id that never changes.
+
+    Attributes:
+        id: lower-case kebab; the address of the record's page.
+        was: earlier ids, kept so that old addresses lead here.
+    """
+
+    id: Id
+    was: Ids = ()
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, Any]:
+    """Map the YAML name of each field to pydantic's description of it."""
+    return {(info.alias or name): info for name, info in model.model_fields.items()}

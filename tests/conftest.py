@@ -1,0 +1,306 @@
+"""What the tests share: built sites, golden files, a server on loopback, a browser that reaches nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "tests" / "sample"
+INPUTS = ("mkdocs.yml", "content", "templates")
+BUILD_TIMEOUT = 300
+SOURCE_DATE_EPOCH = "1795392000"  # 2026-11-23: the newest record's day, so that no claim is dated in the future
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
+
+
+# --- trees and builds ---
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A copy of the folders that a build reads, and what it wrote: `root/site`, `root/build`."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        """The built website."""
+        return self.root / "site"
+
+    @property
+    def content(self) -> Path:
+        """The typed records."""
+        return self.root / "content"
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run `python -m generator` here, as a user would, with a small and fixed environment."""
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        fixed = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": SOURCE_DATE_EPOCH, "NO_COLOR": "1"}
+        return subprocess.run(
+            [sys.executable, "-m", "generator", *arguments],
+            cwd=self.root,
+            env=inherited | fixed | environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=BUILD_TIMEOUT,
+            check=False,
+        )
+
+    def build(self, **environment: str) -> None:
+        """Build the site here; a build that fails fails the test, with what it said."""
+        done = self.run("build", **environment)
+        if done.returncode:
+            pytest.fail(f"the build exited {done.returncode}:\n{done.stdout}{done.stderr}", pytrace=False)
+
+
+def copy_inputs(*origins: Path, to: Path) -> Tree:
+    """Lay out what a build reads; a later origin replaces whole folders of an earlier one."""
+    to.mkdir(parents=True, exist_ok=True)
+    for origin in origins:
+        for name in INPUTS:
+            source, copy = origin / name, to / name
+            if source.is_dir():
+                shutil.rmtree(copy, ignore_errors=True)
+                shutil.copytree(source, copy, symlinks=True)
+            elif source.is_file():
+                shutil.copyfile(source, copy)
+    return Tree(to)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the whole run, the same for every pytest-xdist worker."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@contextlib.contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Hold a file lock: the other workers wait."""
+    with lock.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def build_once(folder: Path, *origins: Path) -> Tree:
+    """Build a site once a run, whichever worker comes first; the others read it, or hear of the same failure."""
+    said = folder.with_suffix(".said")
+    with one_at_a_time(folder.with_suffix(".lock")):
+        if not said.exists():
+            done = copy_inputs(*origins, to=folder).run("build")
+            said.write_text(f"{done.stdout}{done.stderr}" if done.returncode else "", "utf-8")
+    if message := said.read_text("utf-8"):
+        pytest.fail(f"the site could not be built:\n{message}", pytrace=False)
+    return Tree(folder)
+
+
+@pytest.fixture(scope="session")
+def built_site(shared_folder: Path) -> Tree:
+    """The real content, built once; read it, never change it (copy it: `fresh_tree`, `copy_of_built_site`)."""
+    return build_once(shared_folder / "real", ROOT)
+
+
+@pytest.fixture(scope="session")
+def built_sample(shared_folder: Path) -> Tree:
+    """The tiny fictional site of tests/sample/, built once with the real templates."""
+    return build_once(shared_folder / "sample", ROOT, SAMPLE)
+
+
+@pytest.fixture
+def fresh_tree(tmp_path: Path) -> Tree:
+    """The real content in a folder of its own, not built: for breaking it."""
+    return copy_inputs(ROOT, to=tmp_path / "tree")
+
+
+@pytest.fixture
+def copy_of_built_site(built_site: Tree, tmp_path: Path) -> Tree:
+    """The built site with its content and caches in a folder of its own: for building again."""
+    return Tree(Path(shutil.copytree(built_site.root, tmp_path / "tree", symlinks=True)))
+
+
+# --- golden files ---
+
+
+@pytest.fixture
+def assert_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with the file that holds what is expected, or write it there under --update-golden."""
+    update = bool(request.config.getoption("--update-golden"))
+
+    def compare(path: Path, text: str) -> None:
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        expected = path.read_text("utf-8") if path.exists() else ""
+        assert text == expected, f"differs from {path.relative_to(ROOT)} (pytest --update-golden writes it anew)"
+
+    return compare
+
+
+# --- a server ---
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder as a static host does: its 404 page, the types of a search index, no log."""
+
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".wasm": "application/wasm"}  # noqa: RUF012
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer a missing page with the site's own."""
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextlib.contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of this machine; yields the address without a final slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def site_address(built_site: Tree) -> Iterator[str]:
+    """The address of the built real site, without a final slash."""
+    with serve(built_site.site) as address:
+        yield address
+
+
+# --- a browser ---
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium that starts (Ubuntu's `chromium-browser` may be a stub that only names a snap)."""
+    for name in CHROMIUM_NAMES:
+        path = shutil.which(name)
+        if path and subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0:
+            return path
+    return None
+
+
+def may_install() -> bool:
+    """Whether apt-get could have installed Chromium here: as root, or by a sudo that asks for no password."""
+    if shutil.which("apt-get") is None:
+        return False
+    if os.geteuid() == 0:
+        return True
+    sudo = shutil.which("sudo")
+    return sudo is not None and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless; missing where it could be installed, it fails the tests."""
+    executable = find_chromium()
+    if executable is None:
+        mend = "No Chromium found: `make test` installs it, or run `sudo apt-get install chromium`."
+        if may_install():
+            pytest.fail(mend, pytrace=False)
+        pytest.skip(mend)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only the browser tests pay for it
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@dataclass(slots=True)
+class Visitor:
+    """A page in a fresh browser profile, and what went wrong on it: console errors, exceptions, foreign requests."""
+
+    page: Page
+    address: str
+    problems: list[str] = field(default_factory=list)
+
+    def visit(self, path: str) -> None:
+        """Open a page of the site by its path (`claims/`), and wait until it has loaded."""
+        response = self.page.goto(f"{self.address}/{path.removeprefix('/')}", wait_until="load")
+        assert response is not None
+        assert response.ok, f"{path} answered {response.status}"
+
+    def watch(self) -> None:
+        """Note what goes wrong from here on, and let no request leave this machine."""
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
+        self.page.on("requestfailed", self._on_failure)
+        self.page.context.route(lambda url: urlsplit(url).netloc != urlsplit(self.address).netloc, self._refuse)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.problems.append(f"console {message.type}: {message.text}")
+
+    def _on_failure(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a page left while it was still loading
+            self.problems.append(f"failed request: {request.url} {request.failure}")
+
+    def _refuse(self, route: Route) -> None:
+        self.problems.append(f"foreign request: {route.request.url}")
+        route.abort()
+
+
+@pytest.fixture
+def visitor(browser: Browser, site_address: str) -> Iterator[Visitor]:
+    """A reader at a desk; a test in which anything went wrong on a page fails, whatever else it asserts."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    reader = Visitor(context.new_page(), site_address)
+    reader.watch()
+    yield reader
+    context.close()
+    assert reader.problems == []
+
+
+@pytest.fixture
+def page(visitor: Visitor) -> Page:
+    """The bare Playwright page of `visitor`."""
+    return visitor.page
