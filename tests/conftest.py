@@ -13,10 +13,11 @@ import threading
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,14 +66,26 @@ class Tree:
         """The typed records."""
         return self.root / "content"
 
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run `python -m generator` here, as a user would, with a small and fixed environment."""
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        """The records of a folder below content/ as typed, every scalar a text."""
+        found: list[dict[str, Any]] = []
+        for path in sorted((self.content / kind).rglob("*.yml")):
+            typed = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings
+            found += typed if isinstance(typed, list) else [{"id": path.stem, **typed}]
+        return found
+
+    def environment(self, **changes: str) -> dict[str, str]:
+        """A small and fixed environment for commands that are run here."""
         inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         fixed = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": SOURCE_DATE_EPOCH, "NO_COLOR": "1"}
+        return inherited | fixed | changes
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run `python -m generator` here, as a user would."""
         return subprocess.run(
             [sys.executable, "-m", "generator", *arguments],
             cwd=self.root,
-            env=inherited | fixed | environment,
+            env=self.environment(**environment),
             capture_output=True,
             encoding="utf-8",
             timeout=BUILD_TIMEOUT,

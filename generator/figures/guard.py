@@ -1,25 +1,85 @@
-"""The number guard: every figure of a statement must stand in one of its quotations."""
+"""The number guard: every figure of a statement stands in one of its quotations, as cautious as it stands there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
-from generator.figures.figure import Figure
+from generator.figures.qualifiers import same_direction
+from generator.figures.reading import Reading, scan
 
-Exempt = Sequence[tuple[date | None, date | None]]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from generator.figures.figure import Figure
+
+    Periods = Sequence[tuple[date | None, date | None]]
 
 
-def read(text: str, *, exempt: Exempt = ()) -> tuple[Figure, ...]:
-    """List the figures of a text in order, without dates that agree with one of `exempt`."""
-    return ()
+def read(text: str, *, exempt: Periods = ()) -> tuple[Figure, ...]:
+    """List the figures of a text in order.
+
+    One number in all its forms - 1,000, 1 000, 1000, "one thousand", "a thousand" - has one value. Ranges, "195/207" and
+    "1000-for-1000" are two figures. Vague magnitudes and fractions ("hundreds of thousands", "two-thirds"), clock times
+    and dates have no value. Not figures are "one", "both", "first", "second", "third" (1st, 2nd, 3rd), digits in names
+    (F-16), in addresses, and in links to records with their words.
+
+    Args:
+        text: Prose; inline Markdown is allowed for.
+        exempt: Periods as pairs of first and last day, None where open. A date in prose ("16 May 2025", "in May 2025",
+            "2025", "May 22") is left out where it names the first or last day of one of them, as far as it is written.
+    """
+    return tuple(reading.figure for reading in _count(text, exempt))
 
 
-def missing(says: str, texts: Sequence[str], *, exempt: Exempt = ()) -> tuple[Figure, ...]:
-    """List the figures of `says` that stand in none of `texts`."""
-    return ()
+def missing(says: str, texts: Sequence[str], *, exempt: Periods = ()) -> tuple[Figure, ...]:
+    """List the figures of `says` that stand in none of `texts`.
+
+    A date stands in a text that names the same day, month and year, as far as `says` does ("May 2025" in "16 May 2025");
+    where the text leaves the year out, the years of `exempt` are understood. 65 per cent is not 65.
+
+    Args:
+        says: The statement.
+        texts: The quotations or findings that it rests on.
+        exempt: Periods whose dates need no quotation; see `read`.
+    """
+    stored = [reading for text in texts for reading in scan(text)]
+    years = frozenset(day.year for period in exempt for day in period if day)
+    return tuple(
+        reading.figure
+        for reading in _count(says, exempt)
+        if not any(_is_same(reading, other, years) for other in stored)
+    )
 
 
 def dropped_qualifiers(says: str, texts: Sequence[str]) -> tuple[tuple[Figure, str], ...]:
-    """List the figures of `says` that stand in `texts` only with a qualifier, which `says` drops."""
-    return ()
+    """List the figures of `says` that stand in `texts` only with a qualifier that `says` drops, and that qualifier.
+
+    "about" for "nearly" drops nothing; "about" for "at least" does, since the two bound a number on different sides.
+    """
+    stored = [reading for text in texts for reading in scan(text)]
+    dropped: list[tuple[Figure, str]] = []
+    for reading in _count(says, ()):
+        figures = [other.figure for other in stored if _is_same(reading, other, frozenset())]
+        qualifiers = [figure.qualifier for figure in figures]
+        kept = any(words is None or same_direction(words, reading.figure.qualifier) for words in qualifiers)
+        if qualifiers and qualifiers[0] and not kept:
+            dropped.append((reading.figure, qualifiers[0]))
+    return tuple(dropped)
+
+
+def _count(text: str, exempt: Periods) -> list[Reading]:
+    return [
+        reading
+        for reading in scan(text)
+        if not reading.is_one and not (reading.written and reading.written.agrees(exempt))
+    ]
+
+
+def _is_same(reading: Reading, other: Reading, years: frozenset[int]) -> bool:
+    mine, theirs = reading.written, other.written
+    if mine and theirs and mine.is_within(theirs, years):
+        return True
+    return (reading.figure.value is not None or not mine) and not (theirs and other.figure.value is None) and (
+        reading.key == other.key
+    )

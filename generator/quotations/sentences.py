@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import sentencex
+import sentencex  # type: ignore[import-untyped]
 
 from generator.quotations.spans import Span
 

@@ -14,7 +14,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _POSSESSIVE = re.compile(r"'s?(?![\w'])")
 _GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _WIDEST_GROUP = 20
-_WORD = re.compile(r"[0-9]+(?:[.,:][0-9]+)*%?|[^\W_]+(?:['\u2010][^\W_]+)*|\S")
+_WORD = re.compile(r"[^\W_]+(?:(?:['\u2010]|(?<=[0-9])[.,:](?=[0-9]))[^\W_]+)*%?|\S")
 
 
 def splits_word(folded: Folded, index: int) -> bool:

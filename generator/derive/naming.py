@@ -1,0 +1,40 @@
+"""What readers call a record: a short name for every kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator import dates
+from generator.derive.wording import name_of
+from generator.dialect import prose_plain
+
+if TYPE_CHECKING:
+    from generator.link import Library
+    from generator.records import Source
+
+
+def name_source(library: Library, source: Source) -> str:
+    """Name a source: its title, or its outlet and date where the title is not known."""
+    if source.title:
+        return source.title
+    outlet = name_of(library, source.outlet)
+    return f"{outlet}, {dates.humanize(source.dated)}" if source.dated else f"{outlet}, undated"
+
+
+def cite_source(library: Library, source: Source) -> str:
+    """Name a source as in a citation: `Interfax, 22 May 2025`, without its title."""
+    outlet = name_of(library, source.outlet)
+    return f"{outlet}, {dates.humanize(source.dated)}" if source.dated else outlet
+
+
+def name_record(library: Library, kind: str, one: str) -> str:
+    """Name a record by kind and id; an id that is not known names itself."""
+    if kind == "claim" and one in library.claims:
+        return prose_plain(library.claims[one].says)
+    if kind == "event" and one in library.events:
+        return library.events[one].title
+    if kind == "topic" and one in library.topics:
+        return library.topics[one].title
+    if kind == "source" and one in library.sources:
+        return name_source(library, library.sources[one])
+    return name_of(library, one) if kind == "entity" else one

@@ -1,0 +1,69 @@
+"""A fact sheet's claims, sorted by what their verdicts say: known, refuted, disputed, not known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.derive.timeline import order_claims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from generator.link import Library
+    from generator.records import Claim
+    from generator.vocabulary import Rule, Vocabulary
+
+_GROUPS: tuple[tuple[str, str, str, frozenset[Rule]], ...] = (
+    ("known", "What is known", "Two independent origins or one primary document say so, and nothing credible speaks against it.", frozenset({"bar-for"})),
+    ("refuted", "What was said and is refuted", "By the same bar: independent origins or a primary document say otherwise.", frozenset({"bar-against"})),
+    ("incomplete", "What is accurate and incomplete", "The words are right, and they leave out something that matters.", frozenset({"names-what-is-missing"})),
+    ("disputed", "What is disputed", "Credible accounts disagree. Both are shown.", frozenset({"names-a-rival"})),
+    ("not-known", "What is not known", "We looked and could not tell.", frozenset({"lists-unknowns"})),
+    ("not-judged", "Opinions and forecasts", "They are recorded, not judged.", frozenset({"not-judged"})),
+    ("unchecked", "What nobody has checked yet", "These wait for somebody to look.", frozenset({"unjudged"})),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims of one kind of verdict.
+
+    Attributes:
+        id: an anchor.
+        title: a heading.
+        meaning: one sentence that says what belongs here.
+        claims: ids in the order of what they are about, those that the sheet leads with first.
+    """
+
+    id: str
+    title: str
+    meaning: str
+    claims: tuple[str, ...]
+
+
+def group_by_verdict(library: Library, claims: Iterable[Claim], lead: Iterable[str] = ()) -> tuple[Group, ...]:
+    """Sort claims into what is known, refuted, incomplete, disputed, not known, not judged and not checked.
+
+    Groups without a claim are left out. It goes by each verdict's rule, so that a vocabulary of other words works too.
+    """
+    pool = list(claims)
+    rules = {claim.id: library.vocabulary.rule_of(claim.verdict) for claim in pool}
+    order = order_claims(pool)
+    first = [one for one in lead if one in rules]
+    order = (*first, *(one for one in order if one not in first))
+    groups = (Group(id_, title, meaning, tuple(one for one in order if rules[one] in held)) for id_, title, meaning, held in _GROUPS)
+    return tuple(group for group in groups if group.claims)
+
+
+def count_verdicts(vocabulary: Vocabulary, claims: Iterable[Claim]) -> tuple[tuple[str, int], ...]:
+    """Count claims by verdict, in the order of the vocabulary; verdicts that none has are left out."""
+    counts = Counter(claim.verdict for claim in claims)
+    return tuple((word, counts[word]) for word in vocabulary.verdicts if counts[word])
+
+
+def last_checked(claims: Iterable[Claim]) -> date | None:
+    """Give the latest day on which one of the claims was checked."""
+    return max((claim.checked.on for claim in claims if claim.checked is not None), default=None)

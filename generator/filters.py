@@ -1,0 +1,119 @@
+"""What templates do to values: every filter takes plain data and returns plain text or safe Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import pass_context
+
+from generator import dates
+from generator.derive import count
+from generator.dialect import escape, escape_address, escape_attribute, prose_markdown, prose_plain
+from generator.paths import Link, link, page_path
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
+    from generator.vocabulary import Verdict
+
+PAGE = "page_path"
+"""The variable of every template that holds the path of the page being written."""
+
+
+class Markdown(str):
+    """Text that is Markdown already: only filters and `write` make it, never content."""
+
+    __slots__ = ()
+
+
+@pass_context
+def write(context: Context, value: object) -> Markdown:
+    """Write any value that a template prints; this is the one place where text becomes Markdown.
+
+    Raises:
+        TypeError: the value is neither text, a number nor a link. A template that prints None forgot an `{% if %}`.
+    """
+    if isinstance(value, Markdown):
+        return value
+    if isinstance(value, Link):
+        return Markdown(f"[{escape(value.label)}]({escape_address(link(context[PAGE], value.path, value.anchor))})")
+    if isinstance(value, str):
+        return Markdown(escape(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Markdown(f"{value:,}")
+    raise TypeError(f"a template printed a value of type {type(value).__name__}")
+
+
+@pass_context
+def write_prose(context: Context, text: str) -> Markdown:
+    """Write a prose field of a record, its links to records made relative to the page."""
+    return Markdown(prose_markdown(text, lambda kind, one: link(context[PAGE], page_path(kind, one))))
+
+
+@pass_context
+def write_to(context: Context, value: Link) -> Markdown:
+    """Write only the destination of a link."""
+    return Markdown(escape_address(link(context[PAGE], value.path, value.anchor)))
+
+
+def write_attribute(value: str) -> Markdown:
+    """Write a value between the quotation marks of an attribute list."""
+    return Markdown(escape_attribute(value))
+
+
+def write_external(address: str, label: str) -> Markdown:
+    """Write a link to another site."""
+    return Markdown(f"[{escape(label)}]({escape_address(address)})")
+
+
+def write_badge(verdict: Verdict) -> Markdown:
+    """Write a verdict as a word with the sign that the theme draws beside it."""
+    return Markdown(f"[{escape(verdict.label)}]{{.verdict .verdict-{verdict.sign}}}")
+
+
+def write_payload(value: object) -> Markdown:
+    """Write a value on one line of a fenced block, where nothing is markup."""
+    return Markdown(" ".join(str(value).split()))
+
+
+def name_date(value: dates.When | date) -> str:
+    """Put a date into words, no more precise than it was typed."""
+    return dates.humanize(dates.parse(value.isoformat()) if isinstance(value, date) else value)
+
+
+def name_size(size: int) -> str:
+    """Put a number of bytes into words: `900 bytes`, `48 kB`, `1.2 MB`."""
+    if size < 1000:  # noqa: PLR2004 - SI prefixes
+        return f"{size} bytes"
+    return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"  # noqa: PLR2004
+
+
+def name_record(contact: str, kind: str, one: str) -> str:
+    """Give the address for reporting an error, with the record filled in."""
+    record = f"{kind}/{one}"
+    if contact.startswith("mailto:"):
+        return f"{contact}{'&' if '?' in contact else '?'}subject={quote(f'Error in {record}')}"
+    bare, hash_, anchor = contact.partition("#")
+    return f"{bare}{'&' if '?' in bare else '?'}{urlencode({'record': record})}{hash_}{anchor}"
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {
+        "prose": write_prose,
+        "plain": prose_plain,
+        "to": write_to,
+        "attribute": write_attribute,
+        "external": write_external,
+        "badge": write_badge,
+        "payload": write_payload,
+        "date": name_date,
+        "count": count,
+        "size": name_size,
+        "report": name_record,
+    }
+)
+"""The filters by the names that templates use. `count` and `date` replace nothing of Jinja's that templates need."""

@@ -1,0 +1,119 @@
+"""A citation as a page shows it: the words or the finding, the source, and the way by which it came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from generator.derive import Cited
+from generator.derive.naming import cite_source
+from generator.pages.lines import link_to
+from generator.paths import Link, page_path
+from generator.records import Evidence
+
+if TYPE_CHECKING:
+    from generator.dates import When
+    from generator.pages.planned import Site
+    from generator.records import Chain, Hop, Seen
+    from generator.vocabulary import Term
+
+Role = Literal["origin", "relay", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One stop on the way of a statement.
+
+    Attributes:
+        link: who it is; None for an unnamed voice or where no origin is given.
+        words: what to print where there is no link.
+        role: origin, relay, or the page it stands on.
+        note: what else is known of the stop, in words.
+        on: when this voice spoke, where it is known.
+    """
+
+    link: Link | None
+    words: str
+    role: Role
+    note: str = ""
+    on: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation.
+
+    Attributes:
+        anchor: its anchor on the page of the record that cites.
+        quote: the words, where the source's text may be shown.
+        language: of the words.
+        withheld: there are words, and they may not be shown.
+        finding: our words (prose), where no text is stored.
+        passage: the link to the passage on the source's page.
+        source: the link to the source, by its title or its outlet and date.
+        outlet: who published it, and when; empty where `source` says so already.
+        routes: the ways by which it came, the origin first and the page last.
+        basis: of evidence.
+        discount: why it does not count, in print.
+        counts: whether it goes back to an origin that counts.
+    """
+
+    anchor: str
+    quote: str
+    language: str
+    withheld: bool
+    finding: str
+    passage: Link
+    source: Link
+    outlet: str
+    routes: tuple[tuple[Station, ...], ...]
+    basis: Term | None = None
+    discount: str = ""
+    counts: bool = True
+
+
+def _station(site: Site, hop: Hop, role: Role) -> Station:
+    note = ""
+    if hop.source is not None and hop.source in site.library.texts:
+        note = "own words stored"
+    if hop.claimed is not None:
+        note = "known only from this text"
+    who = hop.who or hop.claimed
+    link = link_to(site, "entity", who) if who else None
+    if hop.unnamed is not None:
+        note = "unnamed"
+    return Station(link, hop.unnamed or "", role, note, hop.on)
+
+
+def _route(site: Site, item: Seen, chain: Chain) -> tuple[Station, ...]:
+    source = site.library.sources[item.source]
+    page = Station(Link(page_path("source", item.source), cite_source(site.library, source)), "", "page")
+    if chain.reach == "own":
+        return (Station(link_to(site, "entity", source.outlet), "", "origin", "own reporting or judgement"), page)
+    if chain.reach == "untraced":
+        return (Station(None, "no origin given", "origin"), page)
+    stops = tuple(_station(site, hop, "relay" if index else "origin") for index, hop in enumerate(chain.hops))
+    return (*stops, page)
+
+
+def cite(site: Site, cited: Cited, item: Seen, *, counts: bool = True) -> Citation:
+    """Describe a citation of a claim or an event."""
+    source = site.library.sources[item.source]
+    shown = source.publish != "none"
+    passage = site.views.passages.get(cited)
+    found = passage is not None and bool(passage.spans)
+    evidence = item if isinstance(item, Evidence) else None
+    return Citation(
+        anchor=f"{'seen' if cited.field == 'seen' else 'evidence'}-{cited.index + 1}",
+        quote=(item.quote or "") if shown else "",
+        language=source.language,
+        withheld=item.quote is not None and not shown,
+        finding=item.finding or "",
+        passage=Link(page_path("source", item.source), "See the passage", cited.anchor if found else f"by-{cited.anchor}"),
+        source=Link(page_path("source", item.source), source.title or cite_source(site.library, source)),
+        outlet=cite_source(site.library, source) if source.title else "",
+        routes=tuple(_route(site, item, chain) for chain in item.paths),
+        basis=site.library.vocabulary.bases[evidence.basis] if evidence else None,
+        discount=(evidence.discount or "") if evidence else "",
+        counts=counts,
+    )

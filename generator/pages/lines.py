@@ -1,0 +1,141 @@
+"""How one record stands in a list on another's page: its link with the little that tells it apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.derive.flags import FLAGS
+from generator.derive.naming import cite_source, name_record
+from generator.paths import Link, page_path, timeline_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.dates import When
+    from generator.pages.planned import Site
+    from generator.vocabulary import Term, Verdict
+
+TIMELINE_FROM = 2
+"""An entity has a timeline of its own from this many events on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim in a list."""
+
+    id: str
+    link: Link
+    verdict: Verdict
+    kind: Term
+    when: When | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event in a list or on a timeline.
+
+    Attributes:
+        summary: prose, or the empty string.
+        claims: the claims it rests on.
+    """
+
+    id: str
+    link: Link
+    when: When
+    phase: str
+    phase_word: str
+    where: Link | None
+    summary: str
+    claims: tuple[ClaimLine, ...]
+    involves: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source in a list.
+
+    Attributes:
+        cited: how many claims and events cite it.
+    """
+
+    id: str
+    link: Link
+    outlet: str
+    when: When | None
+    genre: str
+    language: str
+    stored: str
+    cited: int
+
+
+def link_to(site: Site, kind: str, one: str, anchor: str = "") -> Link:
+    """Link to a record's page by its name."""
+    return Link(page_path(kind, one), name_record(site.library, kind, one), anchor)
+
+
+def links_to(site: Site, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
+    """Link to several records of a kind."""
+    return tuple(link_to(site, kind, one) for one in ids)
+
+
+def claim_line(site: Site, one: str, anchor: str = "") -> ClaimLine:
+    """Describe a claim in a list."""
+    claim = site.library.claims[one]
+    words = site.library.vocabulary
+    return ClaimLine(
+        one,
+        link_to(site, "claim", one, anchor),
+        words.verdicts[claim.verdict],
+        words.kinds[claim.kind],
+        claim.when,
+        tuple(FLAGS[flag][0] for flag in site.views.standings[one].flags),
+    )
+
+
+def claim_lines(site: Site, ids: Iterable[str]) -> tuple[ClaimLine, ...]:
+    """Describe several claims."""
+    return tuple(claim_line(site, one) for one in ids)
+
+
+def event_line(site: Site, one: str) -> EventLine:
+    """Describe an event on a timeline."""
+    event = site.library.events[one]
+    return EventLine(
+        one,
+        link_to(site, "event", one),
+        event.when,
+        event.phase,
+        site.library.vocabulary.phases[event.phase].label,
+        link_to(site, "entity", event.where) if event.where else None,
+        event.summary or "",
+        claim_lines(site, event.rests_on),
+        links_to(site, "entity", event.involves),
+    )
+
+
+def source_line(site: Site, one: str) -> SourceLine:
+    """Describe a source in a list."""
+    source = site.library.sources[one]
+    citing = {(r.kind, r.id) for r in site.library.references_to("source", one) if r.role in ("seen", "evidence")}
+    title = source.title or cite_source(site.library, source)
+    return SourceLine(
+        one,
+        Link(page_path("source", one), title),
+        name_record(site.library, "entity", source.outlet) if source.title else "",
+        source.dated,
+        site.library.vocabulary.genres[source.genre].label,
+        source.language,
+        source.stored,
+        len(citing),
+    )
+
+
+def timeline_link(site: Site, kind: str, one: str) -> Link | None:
+    """Link to the timeline of a topic or entity, where it has one."""
+    timelines = site.views.timelines
+    events = (timelines.of_topic if kind == "topic" else timelines.of_entity).get(one, ())
+    if len(events) < (1 if kind == "topic" else TIMELINE_FROM):
+        return None
+    return Link(timeline_path(kind, one), f"Timeline: {name_record(site.library, kind, one)}")

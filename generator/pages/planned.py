@@ -1,0 +1,85 @@
+"""A planned page: where it goes, which template writes it, and everything that the template may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.dialect import prose_plain
+from generator.paths import HOME, Link, page_url
+
+if TYPE_CHECKING:
+    from generator.derive import Views
+    from generator.link import Library
+
+Facets = Mapping[str, Sequence[str]]
+"""Search filters of a page by name: kind, verdict, topic, entity, year."""
+
+_DESCRIPTION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """One page of the site.
+
+    Attributes:
+        path: relative to the folder of pages, ending in `.md`.
+        template: path of its template below `templates/`.
+        meta: its front matter: `title`, `description`, `kind`, `crumbs` and, where it is indexed, `search`.
+        context: the variables of its template.
+    """
+
+    path: str
+    template: str
+    meta: Mapping[str, Any]
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every planner works from."""
+
+    library: Library
+    views: Views
+
+
+def shorten(text: str, most: int = _DESCRIPTION) -> str:
+    """Cut a text for cards and search results at a word's end."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:– ')} …"
+
+
+def plan_page(
+    path: str,
+    template: str,
+    title: str,
+    *,
+    kind: str,
+    description: str = "",
+    crumbs: Sequence[Link] = (),
+    facets: Facets | None = None,
+    **context: object,
+) -> PlannedPage:
+    """Plan a page, its front matter in a fixed order.
+
+    Args:
+        path: where it goes.
+        template: the template's name without folder and ending.
+        title: for the browser's tab, cards and search results; plain text.
+        kind: what the theme calls it, such as `claim`.
+        description: prose or plain text; shortened here.
+        crumbs: the pages above it, the home page left out.
+        facets: its search filters; None keeps it out of the search index.
+        **context: the variables of its template.
+    """
+    meta: dict[str, Any] = {"title": title}
+    if description:
+        meta["description"] = shorten(prose_plain(description))
+    meta["kind"] = kind
+    if path != HOME:
+        meta["crumbs"] = [{"title": crumb.label, "url": page_url(crumb.path)} for crumb in crumbs]
+    if facets is not None:
+        meta["search"] = {name: list(words) for name, words in facets.items() if words}
+    return PlannedPage(path, f"pages/{template}.md.jinja", meta, context)

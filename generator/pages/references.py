@@ -1,0 +1,95 @@
+"""“Referred to by”: everything that refers to a record, in groups that say how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from generator.pages.lines import ClaimLine, claim_line, link_to
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from generator.pages.planned import Site
+    from generator.paths import Link
+
+_TITLES: Mapping[tuple[str, str, str], str] = MappingProxyType(
+    {
+        ("entity", "claim", "speaker"): "Statements by it",
+        ("entity", "claim", "about"): "Claims about it",
+        ("entity", "claim", "chain"): "Claims that came by it",
+        ("entity", "event", "involves"): "Events it took part in",
+        ("entity", "event", "where"): "Events that took place there",
+        ("entity", "event", "chain"): "Events told by it",
+        ("entity", "source", "outlet"): "Sources it published",
+        ("entity", "entity", "speaks_for"): "Who speaks for it",
+        ("entity", "entity", "owned_by"): "What it owns",
+        ("entity", "entity", "part_of"): "Its parts",
+        ("entity", "topic", "parties"): "Fact sheets that set it against others",
+        ("claim", "claim", "content"): "Statements that make this claim",
+        ("claim", "claim", "contradicts"): "Claims that contradict it",
+        ("claim", "claim", "superseded_by"): "Claims that this one has outdated",
+        ("claim", "claim", "outcome"): "Forecasts that it settles",
+        ("claim", "claim", "implies"): "Opinions that take it for granted",
+        ("claim", "claim", "after"): "Claims that come after it",
+        ("claim", "event", "rests_on"): "Events that rest on it",
+        ("claim", "topic", "lead"): "Fact sheets",
+        ("claim", "topic", "questions"): "Fact sheets",
+        ("source", "claim", "seen"): "Claims it makes",
+        ("source", "claim", "evidence"): "Claims it bears on",
+        ("source", "claim", "chain"): "Claims in whose chain it stands",
+        ("source", "event", "evidence"): "Events it bears on",
+        ("source", "source", "reprints"): "Sources that repeat it",
+        ("event", "event", "part_of"): "Parts of it",
+        ("topic", "claim", "topics"): "Claims on this sheet",
+        ("topic", "event", "topics"): "Events on this sheet",
+    }
+)
+_OTHER = "Mentioned by"
+
+
+@dataclass(frozen=True, slots=True)
+class Referrers:
+    """Records that refer to this one in the same way.
+
+    Attributes:
+        title: how they refer to it.
+        claims: claims among them.
+        links: records of the other kinds.
+    """
+
+    title: str
+    claims: tuple[ClaimLine, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.claims) + len(self.links)
+
+
+def list_referrers(site: Site, kind: str, one: str, shown: Container[str] = ()) -> tuple[Referrers, ...]:
+    """Group what refers to a record by the way it does, in the order of the table above.
+
+    Args:
+        site: the records and views.
+        kind: kind of the record.
+        one: its id.
+        shown: roles that the page shows elsewhere.
+    """
+    groups: dict[str, dict[tuple[str, str], None]] = {}
+    for reference in site.library.references_to(kind, one):
+        if reference.role not in shown:
+            title = _TITLES.get((kind, reference.kind, reference.role), _OTHER)
+            groups.setdefault(title, {})[reference.kind, reference.id] = None
+    order = [*dict.fromkeys(_TITLES.values()), _OTHER]
+    return tuple(
+        Referrers(
+            title,
+            tuple(claim_line(site, other) for kind_, other in groups[title] if kind_ == "claim"),
+            tuple(link_to(site, kind_, other) for kind_, other in groups[title] if kind_ != "claim"),
+        )
+        for title in sorted(groups, key=order.index)
+    )

@@ -1,0 +1,79 @@
+"""Addresses: the path of every page, and the relative links between pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from posixpath import dirname, relpath
+
+from generator.records import FOLDERS
+
+HOME = "index.md"
+TOPICS = "topics/index.md"
+TIMELINE = "timeline/index.md"
+CLAIMS = "claims/index.md"
+CONTRADICTIONS = "contradictions.md"
+SOURCES = "sources/index.md"
+ENTITIES = "entities/index.md"
+EVENTS = "events/index.md"
+CORRECTIONS = "corrections.md"
+METHOD = "method.md"
+DATA = "data.md"
+SEARCH = "search.md"
+
+_TAKEN = frozenset({HOME, CONTRADICTIONS, CORRECTIONS, METHOD, DATA, SEARCH, "404.md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of the site, not yet relative to anything.
+
+    Attributes:
+        path: the page, relative to the folder of pages.
+        label: plain text.
+        anchor: a section or passage on that page.
+    """
+
+    path: str
+    label: str
+    anchor: str = ""
+
+
+def page_path(kind: str, one: str) -> str:
+    """Give the path of a record's page, such as `claims/list-handed-over.md`.
+
+    The id `index` belongs to the list of the folder; a record of that name gets `index-`, which no id can be.
+    """
+    return f"{FOLDERS[kind]}/{'index-' if one == 'index' else one}.md"
+
+
+def list_path(kind: str) -> str:
+    """Give the path of the page that lists all records of a kind."""
+    return f"{FOLDERS[kind]}/index.md"
+
+
+def timeline_path(kind: str, one: str) -> str:
+    """Give the path of the timeline of one topic or entity."""
+    return f"timeline/{page_path(kind, one)}"
+
+
+def hand_page_path(one: str) -> str:
+    """Give the path of a hand-written page; a name that the site itself uses moves below `pages/`."""
+    path = f"{one}.md"
+    return f"pages/{path}" if path in _TAKEN or one in FOLDERS.values() or one == "timeline" else path
+
+
+def link(from_page: str, to_page: str, anchor: str = "") -> str:
+    """Write a relative link from one page to another: `../sources/x.md#q1-y`.
+
+    A link within a page is its anchor alone, or the page's own name where there is none.
+    """
+    hash_ = f"#{anchor}" if anchor else ""
+    if from_page == to_page and anchor:
+        return hash_
+    return relpath(to_page, dirname(from_page) or ".") + hash_
+
+
+def page_url(path: str) -> str:
+    """Give the address of a page relative to the site's own: `claims/x/`, and the empty string for the home page."""
+    stem = path.removesuffix(".md")
+    return "" if stem == "index" else f"{stem.removesuffix('/index')}/"
