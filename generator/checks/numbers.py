@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from generator import figures
 from generator.checks.rule import Context, Finding
-from generator.dialect import prose_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,15 +14,12 @@ if TYPE_CHECKING:
     from generator.records import Claim, Seen
 
 
-_RECORD_LINK = re.compile(r"\[[^\[\]]*\]\((?:claim|event|source|entity|topic):[^()\s]*\)")
-
-
 def _exempt(claim: Claim) -> Sequence[tuple[date | None, date | None]]:
     return [(claim.when.earliest, claim.when.latest)] if claim.when else []
 
 
 def _words(items: Sequence[Seen]) -> list[str]:
-    return [item.quote if item.quote is not None else prose_plain(item.finding or "") for item in items]
+    return [item.words for item in items]
 
 
 def cited_words(claim: Claim) -> list[str]:
@@ -33,11 +28,6 @@ def cited_words(claim: Claim) -> list[str]:
     A refuted or conflicting claim is cited through `seen`; evidence against it never lends it a figure.
     """
     return _words([*claim.seen, *(item for item in claim.evidence if item.stance == "supports")])
-
-
-def _says(claim: Claim) -> str:
-    """Give the claim's words without the figures that stand inside links to records."""
-    return prose_plain(_RECORD_LINK.sub(" ", claim.says))
 
 
 def _results(claim: Claim) -> list[str]:
@@ -56,7 +46,7 @@ def check_figure(context: Context) -> Iterator[Finding]:
     """Find figures of `says` that stand in none of the claim's quotations and findings."""
     for claim in context.library.claims.values():
         words = [*cited_words(claim), *_results(claim)]
-        for figure in figures.missing(_says(claim), words, exempt=_exempt(claim)):
+        for figure in figures.missing(claim.says, words, exempt=_exempt(claim)):
             yield Finding(
                 context.library.place("claim", claim.id, "says"),
                 f"The figure “{figure.text}” stands in none of the quotations and findings of this claim.",
@@ -97,7 +87,7 @@ def check_number_is_carried(context: Context) -> Iterator[Finding]:
         uncounted = context.views.standings[claim.id].support.uncounted
         for position, (index, item) in enumerate(supports):
             lacking = (
-                figures.missing(_says(claim), _words([item]), exempt=_exempt(claim))
+                figures.missing(claim.says, _words([item]), exempt=_exempt(claim))
                 if position not in uncounted
                 else ()
             )
@@ -112,7 +102,7 @@ def check_number_is_carried(context: Context) -> Iterator[Finding]:
 def check_qualifier(context: Context) -> Iterator[Finding]:
     """Find figures whose "at least", "about", "up to" or "more than" is dropped by `says`."""
     for claim in context.library.claims.values():
-        for figure, qualifier in figures.dropped_qualifiers(_says(claim), cited_words(claim)):
+        for figure, qualifier in figures.dropped_qualifiers(claim.says, cited_words(claim)):
             yield Finding(
                 context.library.place("claim", claim.id, "says"),
                 f"The cited words say “{qualifier} {figure.text}”; the claim says “{figure.text}” without it.",

@@ -186,9 +186,11 @@ class _Sequence:
             return None, self.index + 1
         number = _ORDINALS.get(word)
         rest = self.current or 0
-        compound = number is not None and (
-            (rest % 10 == 0 and rest % 100 >= 20 and number < 10) or (rest % 100 == 0 and number < 100)  # noqa: PLR2004
-        )
-        if compound and number is not None:
-            return Decimal(value + number), self.index + 1
-        return Decimal(value), self.index
+        below = 10 if rest % 100 >= 20 and rest % 10 == 0 else 100 if value and rest % 100 == 0 else 0  # noqa: PLR2004
+        if number is None or number >= below or (word in EXEMPT_ORDINALS and not self._is_hyphened()):
+            return Decimal(value), self.index
+        return Decimal(value + number), self.index + 1
+
+    def _is_hyphened(self) -> bool:
+        """Tell "twenty-first" from "twenty first responders"."""
+        return self.text[self.tokens[self.index][1] - 1] in "-‐‑"

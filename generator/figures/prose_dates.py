@@ -35,7 +35,7 @@ _AND = r"(?:,?\s+(?:and|or|и|та|і|й)\s+)"
 _NO_COUNT = r"(?![.,:][0-9]|\s?%|\s+(?:hundred|thousand|million|billion|per\s?cent)\b)"
 
 _DAYS_FIRST = re.compile(
-    rf"(?<![0-9.,:])(?P<days>{_DAY}(?:(?:{_TO}|{_AND}|,\s?){_DAY})*)\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>{_YEAR}))?"
+    rf"(?<![0-9.,:])(?P<days>{_DAY}(?:{_TO}{_DAY}|(?:,\s?{_DAY})*{_AND}{_DAY})?)\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>{_YEAR}))?"
 )
 _MONTH_FIRST = re.compile(
     rf"\b{_MONTH}\s+(?:the\s+)?(?P<days>{_DAY}{_NO_COUNT}(?:{_TO}{_DAY}{_NO_COUNT}|(?:,\s?{_DAY})*{_AND}{_DAY}(?=\s*(?:[.,;:)]|\Z)))?)"

@@ -8,51 +8,44 @@ from typing import Literal
 
 Direction = Literal["lower", "upper", "near"]
 
-_LOWER = (
-    "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum of|minimum|more than|over|above|"
-    "upwards of|in excess of|greater than|exceeding|just over|well over|>|≥|>=|"
-    "понад|більше|більш як|більше ніж|щонайменше|не менше|более|более чем|больше|свыше|не менее|не меньше|как минимум"
+
+def _table(lower: str, upper: str, near: str) -> MappingProxyType[str, Direction]:
+    directions: dict[str, Direction] = dict.fromkeys(lower.split("|"), "lower")
+    directions |= dict.fromkeys(upper.split("|"), "upper")
+    return MappingProxyType({**directions, **dict.fromkeys(near.split("|"), "near")})
+
+
+def _either(words: MappingProxyType[str, Direction]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(words, key=len, reverse=True))
+
+
+_BEFORE = _table(
+    lower="at least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum of|minimum|more than|"
+    "greater than|over|above|upwards of|in excess of|exceeding|just over|well over|>|≥|>=|понад|більше|більш як|більше ніж|"
+    "щонайменше|не менше|более|более чем|больше|свыше|не менее|не меньше|как минимум",
+    upper="up to|as many as|as much as|at most|no more than|not more than|a maximum of|maximum of|maximum|less than|"
+    "fewer than|under|below|just under|well under|<|≤|<=|не більше|менше|не более|менее|меньше|до",
+    near="about|around|approximately|approx.|roughly|some|nearly|almost|close to|circa|c.|ca.|an estimated|estimated|"
+    "in the region of|~|≈|близько|приблизно|майже|около|примерно|почти|порядка",
 )
-_UPPER = (
-    "up to|as many as|as much as|at most|no more than|not more than|a maximum of|maximum of|maximum|less than|fewer than|"
-    "under|below|just under|well under|<|≤|<=|не більше|менше|до|не более|менее|меньше"
-)
-_NEAR = (
-    "about|around|approximately|approx.|roughly|some|nearly|almost|close to|circa|c.|ca.|an estimated|estimated|"
-    "in the region of|~|≈|близько|приблизно|майже|около|примерно|почти|порядка"
-)
-_AFTER: tuple[tuple[str, Direction], ...] = (
-    (r"\+(?![0-9])|-plus\b|\s+or\s+more\b|\s+and\s+more\b|\s+plus\b", "lower"),
-    (r"\s+or\s+(?:fewer|less)\b", "upper"),
-    (r"\s+or\s+so\b|,?\s+give\s+or\s+take\b", "near"),
-)
-_DIRECTIONS: MappingProxyType[str, Direction] = MappingProxyType(
-    {
-        **dict.fromkeys(_LOWER.split("|"), "lower"),
-        **dict.fromkeys(_UPPER.split("|"), "upper"),
-        **dict.fromkeys(_NEAR.split("|"), "near"),
-    }
-)
-_BEFORE = re.compile(
-    rf"(?:(?<!\w)({'|'.join(re.escape(words) for words in sorted(_DIRECTIONS, key=len, reverse=True))}))"
-    r"(?: ?(?:the|a total of|another))? ?[$€£₴]?\Z"
-)
+_AFTER = _table(lower="+|-plus| plus| or more| and more", upper=" or fewer| or less", near=" or so| give or take")
+_LEADING = re.compile(rf"(?<!\w)(?P<words>{_either(_BEFORE)}) ?(?P<article>the |a total of |another )?[$€£₴₽]?\Z")
+_TRAILING = re.compile(rf"(?P<words>{_either(_AFTER)})(?!\w)")
 _LONGEST = 48
-# Before "1000-for-1000" these are prepositions: "under the 1000-for-1000 deal".
+# With an article, or before "1000-for-1000", these are prepositions: "under the 1000-for-1000 deal".
 _PREPOSITIONS = frozenset({"under", "over", "above", "below", "до"})
-_SWAP = re.compile(r"[-‐‑\s]+for[-‐‑\s]")
+_SWAP = re.compile(r"[-‐‑ ]for[-‐‑ ]")
 
 
 def find_qualifier(text: str, start: int, end: int) -> str | None:
     """Give the words that bound the number at `text[start:end]`, lower case; None where there are none."""
-    before = re.sub(r"\s+", " ", text[max(0, start - _LONGEST) : start].lower())
-    found = _BEFORE.search(before)
-    if found and not (found[1] in _PREPOSITIONS and (_SWAP.match(text, end) or not before.endswith((f"{found[1]} ", "$")))):
-        return found[1]
-    for shape, _ in _AFTER:
-        if after := re.compile(shape).match(text, end):
-            return re.sub(r"\s+", " ", after[0]).strip(" ,-").lower()
-    return None
+    before = _even(text[max(0, start - _LONGEST) : start])
+    after = _even(text[end : end + _LONGEST])
+    found = _LEADING.search(before)
+    if found and not (found["words"] in _PREPOSITIONS and (found["article"] or _SWAP.match(after))):
+        return found["words"]
+    found = _TRAILING.match(after)
+    return found["words"].strip(" -") if found else None
 
 
 def same_direction(one: str | None, other: str | None) -> bool:
@@ -63,9 +56,8 @@ def same_direction(one: str | None, other: str | None) -> bool:
 def _direction(qualifier: str | None) -> Direction | None:
     if qualifier is None:
         return None
-    after = {"+": "lower", "plus": "lower", "or more": "lower", "and more": "lower"}
-    if qualifier in after:
-        return "lower"
-    if qualifier in {"or fewer", "or less"}:
-        return "upper"
-    return _DIRECTIONS.get(qualifier, "near")
+    return _BEFORE.get(qualifier) or _AFTER.get(qualifier) or _AFTER.get(f" {qualifier}")
+
+
+def _even(text: str) -> str:
+    return re.sub(r"\s+", " ", text.lower())

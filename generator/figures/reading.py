@@ -39,10 +39,12 @@ _SCALE_WORDS = MappingProxyType(
     }
 )
 _SCALE = re.compile(
-    rf"(?:\s?[-‐‑\s]\s?)?(?P<scale>{'|'.join(sorted(_SCALE_WORDS, key=len, reverse=True))})s?(?!\w)\.?(?<!\s)", re.IGNORECASE
+    rf"(?:\s?[-‐‑\s]\s?)?(?P<scale>{'|'.join(sorted(_SCALE_WORDS, key=len, reverse=True))})s?(?!\w)"
+    r"(?:(?<=тыс)\.|(?<=тис)\.|(?<=млн)\.|(?<=млрд)\.)?",
+    re.IGNORECASE,
 )
-_CAPITAL_SCALE = re.compile(r"(?P<scale>[MB])(?!\w)")
-_PERCENT = re.compile(r"\s?%|[-\s]?per\s?cent\b|\s(?:відсот|процент)\w*", re.IGNORECASE)
+_CAPITAL_SCALE = re.compile(r"(?P<scale>[MB]|(?<=[$€£₴₽][0-9])m|(?<=[$€£₴₽][0-9]{2})m|(?<=[$€£₴₽][0-9]{3})m)(?!\w)")
+_PERCENT = re.compile(r"\s?%|[-\s]?per\s?cent(?:age\s+points?)?\b|\s(?:відсот|процент)\w*", re.IGNORECASE)
 _ATTACHED = re.compile(r"[^\W\d_]+")
 _PREFIX = re.compile(r"(?P<word>[^\W_]+)[-‐‑]\Z")
 # Capitalised words that make no name of the number after their hyphen: "Mid-2023", "1,000-For-1,000".
@@ -146,7 +148,7 @@ def _value(digits: str, mark: str | None) -> Decimal:
 
 
 def _scale(word: str) -> int:
-    return {"M": 10**6, "B": 10**9}.get(word) or _SCALE_WORDS[word.lower()]
+    return {"M": 10**6, "m": 10**6, "B": 10**9}.get(word) or _SCALE_WORDS[word.lower()]
 
 
 def _names_something(shown: str, start: int) -> bool:
