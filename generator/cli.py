@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "mkdocs.yml"
 EXIT_ERRORS = 1
 EXIT_MISUSE = 2
+
+
+class _MessageHandler(logging.Handler):
+    """Prints messages on standard error, warnings with the word."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one message."""
+        prefix = f"{record.levelname.capitalize()}: " if record.levelno >= logging.WARNING else ""
+        click.echo(f"{prefix}{record.getMessage()}", err=True)
 
 
 def find_root(start: Path) -> Path | None:
@@ -49,7 +59,7 @@ _root_option = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", prog_name="factsheet", message="%(prog)s %(version)s")
 def main() -> None:
-    """Turn a folder of sourced, hand-typed records into a searchable static site.
+    r"""Turn a folder of sourced, hand-typed records into a searchable static site.
 
     \b
     content/    the records: sources, claims, events, entities, topics
@@ -70,7 +80,7 @@ def main() -> None:
 @main.command()
 @_root_option
 def build(root: Path) -> None:
-    """Check the content and build the site into site/.
+    r"""Check the content and build the site into site/.
 
     Any error in the content stops the build before a byte of site/ changes. Only files that differ are written, so an
     unchanged build leaves site/ as it is. `mkdocs build` does the same.
@@ -105,7 +115,7 @@ def build(root: Path) -> None:
 )
 @click.option("--all", "everything", is_flag=True, help="List every warning, not only the first three of a kind.")
 def check(root: Path, form: str, *, everything: bool) -> None:
-    """Check the content without building anything.
+    r"""Check the content without building anything.
 
     Errors are listed by file and line, each with what is wrong and how to mend it. Warnings are grouped by kind; they stop
     nothing.
@@ -137,7 +147,7 @@ def check(root: Path, form: str, *, everything: bool) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the preview in a browser.")
 def serve(root: Path, port: int, *, open_browser: bool) -> None:
-    """Preview the site on this machine; it reloads when content/ or templates/ change.
+    r"""Preview the site on this machine; it reloads when content/ or templates/ change.
 
     While the content has errors, the last good pages stay, under a list of what is wrong. Nothing is written to site/.
     Stop it with Ctrl-C. `mkdocs serve` does the same.
@@ -153,23 +163,22 @@ def serve(root: Path, port: int, *, open_browser: bool) -> None:
     try:
         serve_site(str(root / SETTINGS_FILE), dev_addr=f"127.0.0.1:{port}", open_in_browser=open_browser)
     except OSError as error:
-        raise click.UsageError(f"The preview cannot listen on port {port}: {error.strerror}. Choose another --port.") from error
+        raise click.UsageError(
+            f"The preview cannot listen on port {port}: {error.strerror}. Choose another --port."
+        ) from error
 
 
 def _load_config(root: Path, *, verbose: bool = False) -> MkDocsConfig:
-    """Load mkdocs.yml with MkDocs' messages on standard error."""
-    import logging  # noqa: PLC0415
-
+    """Load mkdocs.yml, with MkDocs' messages on standard error: all of them, or the warnings and our own."""
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
     logger = logging.getLogger("mkdocs")
-    if not logger.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-        logger.addHandler(handler)
-        logger.propagate = False
     logger.setLevel(logging.INFO if verbose else logging.WARNING)
+    logging.getLogger("mkdocs.plugins.factsheet").setLevel(logging.INFO)
+    if not logger.handlers:
+        logger.addHandler(_MessageHandler())
+        logger.propagate = False
     try:
         return load_config(str(root / SETTINGS_FILE))
     except MkDocsException as error:

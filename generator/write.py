@@ -62,10 +62,15 @@ def sync(
     written: list[str] = []
     unchanged: list[str] = []
     for path in sorted(files):
-        source = files[path]
-        content = source.read_bytes() if isinstance(source, Path) else source.encode() if isinstance(source, str) else source
+        content = _read(files[path])
         (written if _write_changed(folder, path, content) else unchanged).append(path)
     return Changes(tuple(written), tuple(deleted), tuple(unchanged))
+
+
+def _read(source: str | bytes | Path) -> bytes:
+    if isinstance(source, Path):
+        return source.read_bytes()
+    return source.encode() if isinstance(source, str) else source
 
 
 def check_paths(files: Mapping[str, object]) -> None:
@@ -84,35 +89,27 @@ def check_paths(files: Mapping[str, object]) -> None:
 
 
 def _prune(folder: Path, wanted: frozenset[str], keep: Callable[[str], bool]) -> list[str]:
-    """Delete files, links and emptied folders that are not wanted; return the deleted files."""
+    """Delete files, links and folders that are not wanted; return the deleted files and links."""
     folders = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
     deleted: list[str] = []
+
+    def prune(entry: os.DirEntry[str], path: str) -> None:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder and path in folders:
+            for child in sorted(os.scandir(entry.path), key=lambda child: child.name):
+                prune(child, f"{path}/{child.name}")
+        elif path not in wanted and path not in folders and keep(path):
+            return
+        elif is_folder:
+            deleted.extend(_list_files(Path(entry.path), path))
+            shutil.rmtree(entry.path)
+        elif path not in wanted or entry.is_symlink():
+            Path(entry.path).unlink()
+            deleted.extend([path] if path not in wanted else [])
+
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        _prune_entry(entry, entry.name, wanted, folders, keep, deleted)
+        prune(entry, entry.name)
     return deleted
-
-
-def _prune_entry(
-    entry: os.DirEntry[str],
-    path: str,
-    wanted: frozenset[str],
-    folders: set[str],
-    keep: Callable[[str], bool],
-    deleted: list[str],
-) -> None:
-    is_folder = entry.is_dir(follow_symlinks=False)
-    if path not in wanted and path not in folders and keep(path):
-        return
-    if is_folder and path in folders:
-        for child in sorted(os.scandir(entry.path), key=lambda child: child.name):
-            _prune_entry(child, f"{path}/{child.name}", wanted, folders, keep, deleted)
-    elif is_folder:
-        deleted.extend(_list_files(Path(entry.path), path))
-        shutil.rmtree(entry.path)
-    elif path not in wanted or entry.is_symlink():
-        Path(entry.path).unlink()
-        if path not in wanted:
-            deleted.append(path)
 
 
 def _list_files(folder: Path, prefix: str) -> list[str]:

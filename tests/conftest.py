@@ -128,12 +128,12 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
         yield
 
 
-def build_once(folder: Path, *origins: Path) -> Tree:
+def build_once(folder: Path, *origins: Path, **environment: str) -> Tree:
     """Build a site once a run, whichever worker comes first; the others read it, or hear of the same failure."""
     said = folder.with_suffix(".said")
     with one_at_a_time(folder.with_suffix(".lock")):
         if not said.exists():
-            done = copy_inputs(*origins, to=folder).run("build")
+            done = copy_inputs(*origins, to=folder).run("build", **environment)
             said.write_text(f"{done.stdout}{done.stderr}" if done.returncode else "", "utf-8")
     if message := said.read_text("utf-8"):
         pytest.fail(f"the site could not be built:\n{message}", pytrace=False)
@@ -150,6 +150,13 @@ def built_site(shared_folder: Path) -> Tree:
 def built_sample(shared_folder: Path) -> Tree:
     """The tiny fictional site of tests/sample/, built once with the real templates."""
     return build_once(shared_folder / "sample", ROOT, SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def built_elsewhere(shared_folder: Path) -> Tree:
+    """The real content, built a second time in another folder, time zone, locale and hash seed."""
+    elsewhere = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "LC_ALL": "POSIX", "HOME": str(shared_folder)}
+    return build_once(shared_folder / "another folder, інша тека", ROOT, **elsewhere)
 
 
 @pytest.fixture
@@ -283,22 +290,25 @@ class Visitor:
 
     def watch(self) -> None:
         """Note what goes wrong from here on, and let no request leave this machine."""
-        self.page.on("console", self._on_console)
-        self.page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
-        self.page.on("requestfailed", self._on_failure)
-        self.page.context.route(lambda url: urlsplit(url).netloc != urlsplit(self.address).netloc, self._refuse)
+        noted = self.problems.append
+        own_host = urlsplit(self.address).hostname
 
-    def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.problems.append(f"console {message.type}: {message.text}")
+        def on_console(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"}:
+                noted(f"console {message.type}: {message.text}")
 
-    def _on_failure(self, request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # a page left while it was still loading
-            self.problems.append(f"failed request: {request.url} {request.failure}")
+        def on_failure(request: Request) -> None:
+            if request.failure != "net::ERR_ABORTED":  # a page left while it was still loading
+                noted(f"failed request: {request.url} {request.failure}")
 
-    def _refuse(self, route: Route) -> None:
-        self.problems.append(f"foreign request: {route.request.url}")
-        route.abort()
+        def refuse(route: Route) -> None:
+            noted(f"foreign request: {route.request.url}")
+            route.abort()
+
+        self.page.on("console", on_console)
+        self.page.on("pageerror", lambda error: noted(f"exception: {error}"))
+        self.page.on("requestfailed", on_failure)
+        self.page.context.route(lambda url: urlsplit(url).hostname not in {own_host, None}, refuse)
 
 
 @pytest.fixture

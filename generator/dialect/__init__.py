@@ -3,11 +3,13 @@
 - Writing: `escape`, `escape_attribute`, `escape_address` make hostile data literal in a generated page.
 - Reading stored texts: `read_text`.
 - Reading and writing prose fields: `prose_links`, `prose_problems`, `prose_plain`, `prose_markdown`.
+- Hand-written pages: `body_markdown` writes somebody's Markdown again without any of the page dialect's powers.
 - Rendering generated pages: `render_page` (or the bare `page_parser`); pictures are fenced blocks, see `fences`.
 """
 
 from __future__ import annotations
 
+from generator.dialect.body import body_markdown
 from generator.dialect.escaping import escape, escape_address, escape_attribute
 from generator.dialect.fences import FENCES
 from generator.dialect.page import Heading, RenderedPage, page_parser, render_page
@@ -21,6 +23,7 @@ __all__ = [
     "ProseLink",
     "RenderedPage",
     "StoredText",
+    "body_markdown",
     "escape",
     "escape_address",
     "escape_attribute",

@@ -25,25 +25,28 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-SPAN_ELEMENTS = frozenset(
-    "abbr b bdi cite code del dfn em i ins kbd mark q s small span strong sub sup time var".split(),
-)
+# fmt: off
+SPAN_ELEMENTS = frozenset({
+    "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time", "var",
+})
 
-DATA_ATTRIBUTES = frozenset(
-    f"data-{name}"
-    for name in (
-        "claim claims count date day end entity event filter first genre has key kind label language last number origin "
-        "outlet party phase question said share side sign sort source stance start state status topic topics total type "
-        "value verdict verdicts when year "
-        "pagefind-body pagefind-filter pagefind-ignore pagefind-index-attrs pagefind-meta pagefind-sort pagefind-weight"
-    ).split()
-)
+DATA_ATTRIBUTES = frozenset(f"data-{name}" for name in (
+    "claim", "claims", "count", "date", "day", "end", "entity", "event", "filter", "first", "genre", "has", "key",
+    "kind", "label", "language", "last", "number", "origin", "outlet", "party", "phase", "question", "said", "share",
+    "side", "sign", "sort", "source", "stance", "start", "state", "status", "topic", "topics", "total", "type", "value",
+    "verdict", "verdicts", "when", "year",
+    "pagefind-body", "pagefind-filter", "pagefind-ignore", "pagefind-index-attrs", "pagefind-meta", "pagefind-sort",
+    "pagefind-weight",
+))
 
-ATTRIBUTES = DATA_ATTRIBUTES | frozenset(
-    "id class lang dir title role hidden open tabindex datetime scope colspan rowspan start value reversed rel hreflang "
-    "download type aria-label aria-labelledby aria-describedby aria-hidden aria-current aria-expanded aria-controls "
-    "aria-level aria-live aria-roledescription width height loading".split(),
-)
+ATTRIBUTES = DATA_ATTRIBUTES | {
+    "id", "class", "lang", "dir", "title", "role", "hidden", "open", "tabindex", "datetime", "scope", "colspan",
+    "rowspan", "start", "value", "reversed", "rel", "hreflang", "download", "type", "width", "height", "loading",
+    "aria-label", "aria-labelledby", "aria-describedby", "aria-hidden", "aria-current", "aria-expanded",
+    "aria-controls", "aria-level", "aria-live", "aria-roledescription",
+}
+# fmt: on
 
 _FORMS = {
     "id": re.compile(r"[^\s\"'<>]+"),

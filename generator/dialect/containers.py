@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-ELEMENTS = frozenset("article aside details figure footer header nav section".split())
+ELEMENTS = frozenset(["article", "aside", "details", "figure", "footer", "header", "nav", "section"])
 TITLES = {"details": "summary", "figure": "figcaption"}
 
-_OPENING = re.compile(r":{3,}[ \t]*([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:[ \t]+((?:[^{}\\]|\\.)*?))?[ \t]*(\{[^{}]*\})?[ \t]*")
+_OPENING = re.compile(
+    r":{3,}[ \t]*([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:[ \t]+((?:[^{}\\]|\\.)*?))?[ \t]*(\{[^{}]*\})?[ \t]*"
+)
 _CLOSING = re.compile(r":{3,}[ \t]*")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 

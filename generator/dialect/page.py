@@ -33,7 +33,31 @@ _TAGS = (
     | SPAN_ELEMENTS
     | frozenset(TITLES.values())
     | frozenset(
-        "a blockquote br div h1 h2 h3 h4 h5 h6 hr img li ol p pre table tbody td th thead tr ul".split(),
+        [
+            "a",
+            "blockquote",
+            "br",
+            "div",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "img",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ],
     )
 )
 
@@ -197,7 +221,7 @@ def _name_row_headings(tokens: Sequence[Token]) -> None:
 
 
 def _render_fence(
-    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     token = tokens[index]
     name = token.info.split(maxsplit=1)[0] if token.info.strip() else ""

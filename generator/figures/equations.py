@@ -69,7 +69,9 @@ def _split(equation: str) -> list[Decimal | str]:
     while position < len(text):
         found = _TOKEN.match(text, position)
         if not found:
-            raise EquationError(f"a calculation holds numbers, + - * / and parentheses, not {text[position:].strip()[0]!r}")
+            raise EquationError(
+                f"a calculation holds numbers, + - * / and parentheses, not {text[position:].strip()[0]!r}"
+            )
         number = found["number"]
         if number and sum(map(str.isdigit, number)) > MOST_DIGITS:
             raise EquationError(f"a number in a calculation has more than {MOST_DIGITS} digits")
@@ -125,14 +127,14 @@ class _Reader:
     def _number(self, depth: int) -> Fraction:
         if depth > DEEPEST:
             raise EquationError("the calculation has too many parentheses or signs inside each other")
-        token = self._take()
-        if isinstance(token, Decimal):
-            return Fraction(token)
-        if token == "-":
+        found = self._take()
+        if isinstance(found, Decimal):
+            return Fraction(found)
+        if found == "-":
             return -self._number(depth + 1)
-        if token == "(":
+        if found == "(":
             value = self._sum(depth + 1)
             if self._take() != ")":
                 raise EquationError("a parenthesis is opened and not closed")
             return value
-        raise EquationError(f"{token} stands where a number was expected")
+        raise EquationError(f"{found} stands where a number was expected")

@@ -80,6 +80,5 @@ def _is_same(reading: Reading, other: Reading, years: frozenset[int]) -> bool:
     mine, theirs = reading.written, other.written
     if mine and theirs and mine.is_within(theirs, years):
         return True
-    return (reading.figure.value is not None or not mine) and not (theirs and other.figure.value is None) and (
-        reading.key == other.key
-    )
+    is_day = any(date and figure.figure.value is None for date, figure in ((mine, reading), (theirs, other)))
+    return not is_day and reading.key == other.key

@@ -11,20 +11,27 @@ _SMALL = MappingProxyType(
     {
         word: number
         for number, word in enumerate(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen".split()  # noqa: SIM905 - shorter than twenty quoted strings
+            (
+                *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+                *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+            )
         )
     }
 )
 _TENS = MappingProxyType(
     {
         word: 10 * number
-        for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)  # noqa: SIM905
+        for number, word in enumerate(
+            ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+        )
     }
 )
 SCALES = MappingProxyType(
     {
-        **{"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12},
+        "thousand": 10**3,
+        "million": 10**6,
+        "billion": 10**9,
+        "trillion": 10**12,
         **dict.fromkeys(("тысяча", "тысячу", "тисяча", "тисячу"), 10**3),
         **dict.fromkeys(("миллион", "мільйон"), 10**6),
     }
@@ -182,7 +189,7 @@ class _Sequence:
     def _finish(self) -> tuple[Decimal | None, int]:
         value = self.total + (self.current or 0)
         word = self._word() or ""
-        if value < 100 and (word.removesuffix("s") in _PARTS or word == "halves") and (word.endswith("s") or value == 1):  # noqa: PLR2004
+        if (value == 1 and word in _PARTS) or (value < 100 and word.endswith("s") and word[:-1] in _PARTS):  # noqa: PLR2004
             return None, self.index + 1
         number = _ORDINALS.get(word)
         rest = self.current or 0

@@ -31,7 +31,12 @@ _DIGITS = re.compile(
 )
 _SCALE_WORDS = MappingProxyType(
     {
-        **{"hundred": 100, "dozen": 12, "k": 10**3, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12},
+        "hundred": 100,
+        "dozen": 12,
+        "k": 10**3,
+        **dict.fromkeys(("mn", "mln"), 10**6),
+        "bn": 10**9,
+        **dict.fromkeys(("tn", "trn"), 10**12),
         **SCALES,
         **dict.fromkeys(("тыс", "тис", "тысячи", "тысяч", "тисячі", "тисяч"), 10**3),
         **dict.fromkeys(("млн", "миллиона", "миллионов", "мільйона", "мільйони", "мільйонів"), 10**6),
@@ -48,7 +53,9 @@ _PERCENT = re.compile(r"\s?%|[-\s]?per\s?cent(?:age\s+points?)?\b|\s(?:відс�
 _ATTACHED = re.compile(r"[^\W\d_]+")
 _PREFIX = re.compile(r"(?P<word>[^\W_]+)[-‐‑]\Z")
 # Capitalised words that make no name of the number after their hyphen: "Mid-2023", "1,000-For-1,000".
-_PLAIN_PREFIXES = frozenset({"for", "to", "mid", "pre", "post", "early", "late", "over", "under", "non", "in", "of", "and"})
+_PLAIN_PREFIXES = frozenset(
+    {"for", "to", "mid", "pre", "post", "early", "late", "over", "under", "non", "in", "of", "and"}
+)
 _SMALL_ORDINALS = frozenset({"1st", "2nd", "3rd"})
 _LONGEST_UNIT = 4
 

@@ -15,7 +15,7 @@ import click
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
 
-from generator import pipeline, write
+from generator import dialect, pipeline, write
 from generator.diagnostics import Diagnostic, Place
 from generator.plugin.page import FactPage
 from generator.plugin.preview import PLACEHOLDER, banner, insert_banner
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from generator.settings import Settings
+
 log = logging.getLogger("mkdocs.plugins.factsheet")
 
 _MKDOCS_EXTENSIONS = {"toc", "tables", "fenced_code"}
@@ -50,6 +52,7 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
     def __init__(self) -> None:
         self._serving = False
         self._problems: tuple[Diagnostic, ...] = ()
+        self._settings: Settings | None = None
         self._updated = ""
         self._root = Path()
         self._target = Path()
@@ -63,6 +66,10 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
         return journal.Staged(self._build / "site", self._build / "pagefind")
 
     @property
+    def _preview_index(self) -> Path:
+        return self._build / "preview" / "pagefind"
+
+    @property
     def _journal(self) -> Path:
         return self._build / "publication.json"
 
@@ -71,7 +78,9 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what MkDocs was asked for."""
         if dirty:
-            raise ConfigurationError("--dirty leaves stale pages in the site; leave it out, unchanged files are kept anyway.")
+            raise ConfigurationError(
+                "--dirty leaves stale pages in the site; leave it out, unchanged files are kept anyway."
+            )
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -83,6 +92,8 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
         pages = self._build / "pages"
         with progress_line() as progress:
             self._write_pages(pages, progress)
+        if self._settings:
+            self._describe_site(config, self._settings)
         config.docs_dir = str(pages)
         if not self._serving:
             config.site_dir = str(self._staged.pages)
@@ -103,8 +114,13 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
         return markdown
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        """Turn on autoescape, which MkDocs leaves off, and give the theme the security policy."""
+        """Turn on autoescape, which MkDocs leaves off, and give the theme what it cannot know.
+
+        `settings` is content/settings.yml (None before the first good build of a preview), `preview` tells of
+        `serve`, and `csp` is the security policy.
+        """
         env.autoescape = True
+        env.globals["settings"] = self._settings
         env.globals["preview"] = self._serving
         env.globals["csp"] = content_security_policy(preview=self._serving)
         return env
@@ -118,8 +134,8 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
         refuse_strict_warnings(config)
         staged = self._staged
         if self._serving:
-            self._index(Path(config.site_dir), staged.index)
-            write.sync(collect(staged.index), Path(config.site_dir) / "pagefind")
+            self._index(Path(config.site_dir), self._preview_index)
+            write.sync(collect(self._preview_index), Path(config.site_dir) / "pagefind")
             return
         with progress_line() as progress:
             progress("Indexing for search")
@@ -128,12 +144,16 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
             changes = self._publish(self._target, staged.files())
         config.site_dir = str(self._target)
         log.info(
-            "%s: %d files written, %d deleted, %d unchanged.",
-            self._target, len(changes.written), len(changes.deleted), len(changes.unchanged),
+            "%s/: %d files written, %d deleted, %d unchanged.",
+            self._target.name, len(changes.written), len(changes.deleted), len(changes.unchanged),
         )  # fmt: skip
 
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]  # noqa: ARG002
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., Any],  # noqa: ARG002
     ) -> LiveReloadServer:
         """Watch what people write, not what the build writes."""
         server.unwatch(config.docs_dir)
@@ -146,8 +166,9 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
 
     def _write_pages(self, pages: Path, progress: Callable[[str], None]) -> None:
         built = self._run_pipeline(progress)
-        if built is not None and built.ok:
+        if built and built.ok and built.library and built.views:
             self._problems = ()
+            self._settings = built.library.settings
             self._updated = built.views.today.isoformat()
             write.sync({**built.pages, **built.files}, pages)
             if not self._serving and built.diagnostics:
@@ -174,6 +195,13 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
         if not built.ok:
             self._problems = built.diagnostics
         return built
+
+    def _describe_site(self, config: MkDocsConfig, settings: Settings) -> None:
+        config.site_name = settings.title
+        config.site_description = dialect.prose_plain(settings.description)
+        config.site_author = settings.publisher
+        if not self._serving:
+            config.site_url = settings.address.rstrip("/") + "/"
 
     def _index(self, pages: Path, index: Path) -> None:
         try:

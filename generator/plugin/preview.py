@@ -32,8 +32,8 @@ def banner(diagnostics: Sequence[Diagnostic]) -> Markup:
         Markup("<li><code>{}</code> [{}] {}{}</li>").format(
             escape_line(str(error.place)),
             error.code,
-            error.message,
-            Markup("<br><em>{}</em>").format(error.help) if error.help else "",
+            escape_line(error.message),
+            Markup("<br><em>{}</em>").format(escape_line(error.help)) if error.help else "",
         )
         for error in errors[:SHOWN]
     )

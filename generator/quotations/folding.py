@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 _HYPHENS = "-\u2010\u2011"
 _DASHES = _HYPHENS + "\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
-_DOUBLE = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\uff02"
+_DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\uff02'
 # U+02BC is the Ukrainian apostrophe; the acute accent is what some keyboards type for it.
 _SINGLE = "'\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u2035\u02bc\u00b4`\uff07"
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"

@@ -91,9 +91,7 @@ def _compare_piece(quotation: Folded, text: Folded) -> Missing:
     return Missing(Span(text.offsets[start], text.offsets[end]), tuple(differences))
 
 
-def surroundings(
-    text: Folded, arrangement: Sequence[Place], prefix: str, suffix: str
-) -> tuple[Difference, ...]:
+def surroundings(text: Folded, arrangement: Sequence[Place], prefix: str, suffix: str) -> tuple[Difference, ...]:
     """Name the prefix or suffix that does not stand beside a quotation, and what stands there instead."""
     before, after = text.text[: arrangement[0][0]].rstrip(), text.text[arrangement[-1][1] :].lstrip()
     found: list[Difference] = []
@@ -124,11 +122,12 @@ def _show(difference: Difference) -> str:
 
 def _lookalikes(difference: Difference) -> str:
     """Name the first pair of letters that come from two alphabets."""
-    if len(difference.typed) == len(difference.stored):
-        for typed, stored in zip(difference.typed, difference.stored, strict=True):
-            names = unicodedata.name(typed, ""), unicodedata.name(stored, "")
-            if typed != stored and typed.isalpha() and stored.isalpha() and names[0].split(" ")[0] != names[1].split(" ")[0]:
-                return f" (typed {names[0].title()}, stored {names[1].title()})"
+    if len(difference.typed) != len(difference.stored):
+        return ""
+    for typed, stored in zip(difference.typed, difference.stored, strict=True):
+        mine, theirs = unicodedata.name(typed, ""), unicodedata.name(stored, "")
+        if typed.isalpha() and stored.isalpha() and mine.split(" ")[0] != theirs.split(" ")[0]:
+            return f" (typed {mine.title()}, stored {theirs.title()})"
     return ""
 
 

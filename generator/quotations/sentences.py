@@ -27,7 +27,9 @@ def sentences(text: str, language: str) -> tuple[Span, ...]:
     # Line ends become one character each so that a blank line looks the same everywhere and positions stay.
     even = re.sub(r"\r(?!\n)|[\x85\u2028\u2029]", "\n", text).replace("\r", " ")
     return tuple(
-        span for found in _PARAGRAPH.finditer(even) for span in _split(even[found.start() : found.end()], found.start(), primary)
+        span
+        for found in _PARAGRAPH.finditer(even)
+        for span in _split(even[found.start() : found.end()], found.start(), primary)
     )
 
 

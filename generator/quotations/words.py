@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from generator.quotations.folding import Folded
 
 # Scripts written without spaces between words, where every place may be a border.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _POSSESSIVE = re.compile(r"'s?(?![\w'])")
 _GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _WIDEST_GROUP = 20
@@ -61,7 +63,11 @@ def _is_letter(character: str) -> bool:
 
 def _inside_apostrophe(text: str, index: int) -> bool:
     if text[index] == "'":
-        return _is_letter(text[index - 1]) and _is_letter(text[index + 1 : index + 2] or " ") and not _POSSESSIVE.match(text, index)
+        return (
+            _is_letter(text[index - 1])
+            and _is_letter(text[index + 1 : index + 2] or " ")
+            and not _POSSESSIVE.match(text, index)
+        )
     return index > 1 and _is_letter(text[index - 2]) and _is_letter(text[index])
 
 

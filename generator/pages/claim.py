@@ -1,0 +1,170 @@
+"""The page of a claim: two badges, why, the words in their sources, the evidence, what is not known, the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import dates
+from generator.derive import Cited, explain_reports, explain_said, label_said
+from generator.derive.flags import FLAGS
+from generator.derive.naming import name_record
+from generator.dialect import prose_plain
+from generator.pages.citations import Citation, cite
+from generator.pages.facets import entities_of, year_words
+from generator.pages.lines import ClaimLine, claim_line, event_line, link_to, links_to
+from generator.pages.planned import PlannedPage, Site, plan_page
+from generator.pages.references import list_referrers
+from generator.paths import CLAIMS, Link, page_path, page_url
+
+if TYPE_CHECKING:
+    from generator.derive import Tally
+    from generator.records import Claim, LogEntry
+    from generator.vocabulary import Term, Verdict
+
+_SHOWN = frozenset({"contradicts", "rests_on", "superseded_by", "content"})
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The evidence of one stance.
+
+    Attributes:
+        id: an anchor.
+        stance: the word of the vocabulary.
+        summary: reports and origins in one sentence; empty for context, which is not counted.
+        citations: the items.
+    """
+
+    id: str
+    stance: Term
+    summary: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """A claim that contradicts this one.
+
+    Attributes:
+        claim: the other claim.
+        is_rival: it cannot be so together with this one; otherwise it counts something else.
+        why: what sets them apart (prose), or the empty string.
+    """
+
+    claim: ClaimLine
+    is_rival: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One entry of the history."""
+
+    entry: LogEntry
+    verdict: Verdict
+    is_first: bool
+
+
+def _sides(site: Site, claim: Claim) -> tuple[Side, ...]:
+    standing = site.views.standings[claim.id]
+    tallies: dict[str, Tally] = {"supports": standing.support, "refutes": standing.against}
+    sides = []
+    for stance, term in site.library.vocabulary.stances.items():
+        items = [(index, item) for index, item in enumerate(claim.evidence) if item.stance == stance]
+        if not items:
+            continue
+        tally = tallies.get(stance)
+        citations = tuple(
+            cite(
+                site,
+                Cited("claim", claim.id, "evidence", index),
+                item,
+                counts=tally is None or place not in tally.uncounted,
+            )
+            for place, (index, item) in enumerate(items)
+        )
+        sides.append(Side(stance, term, explain_reports(site.library, tally) if tally else "", citations))
+    return tuple(sides)
+
+
+def _opposites(site: Site, claim: Claim) -> tuple[Opposite, ...]:
+    return tuple(
+        Opposite(claim_line(site, rival.claim), rival.manner == "rival", rival.why or "")
+        for rival in site.library.rivals.get(claim.id, ())
+    )
+
+
+def _outdated(site: Site, claim: Claim) -> tuple[ClaimLine, ...]:
+    """List the claims that this one has outdated."""
+    references = site.library.references_to("claim", claim.id)
+    return tuple(claim_line(site, r.id) for r in references if r.role == "superseded_by")
+
+
+def _stated_by(site: Site, claim: Claim) -> tuple[ClaimLine, ...]:
+    """List the statements that make this claim."""
+    references = site.library.references_to("claim", claim.id)
+    return tuple(claim_line(site, r.id) for r in references if r.role == "content")
+
+
+def _citation(site: Site, claim: Claim) -> str:
+    settings = site.library.settings
+    words = prose_plain(claim.says).rstrip(".")
+    verdict = site.library.vocabulary.verdicts[claim.verdict].label
+    on = f" on {dates.humanize(dates.parse(claim.checked.on.isoformat()))}" if claim.checked else ""
+    address = f"{settings.address}{page_url(page_path('claim', claim.id))}"
+    return f"“{words}”. {verdict}, judged{on}. {settings.title}, {settings.publisher}. {address}"
+
+
+def _maybe_line(site: Site, one: str | None) -> ClaimLine | None:
+    return claim_line(site, one) if one else None
+
+
+def plan_claim(site: Site, claim: Claim) -> PlannedPage:
+    """Plan the page of one claim."""
+    library, standing = site.library, site.views.standings[claim.id]
+    verdict = library.vocabulary.verdicts[claim.verdict]
+    return plan_page(
+        page_path("claim", claim.id),
+        "claim",
+        prose_plain(claim.says),
+        kind="claim",
+        description=f"{verdict.label}. {prose_plain(claim.why or verdict.definition)}",
+        crumbs=(Link(CLAIMS, "Claims"),),
+        facets={
+            "kind": [library.vocabulary.kinds[claim.kind].label],
+            "verdict": [verdict.label],
+            "topic": [library.topics[one].title for one in claim.topics],
+            "entity": entities_of(site, claim),
+            "year": year_words(claim.when),
+        },
+        claim=claim,
+        verdict=verdict,
+        kind=library.vocabulary.kinds[claim.kind],
+        topics=links_to(site, "topic", claim.topics),
+        about=links_to(site, "entity", claim.about),
+        speaker=link_to(site, "entity", claim.speaker) if claim.speaker else None,
+        said=label_said(standing.said),
+        said_reach=standing.said.reach,
+        said_why=explain_said(library, standing.said, standing.reports),
+        reports=explain_reports(library, standing.reports),
+        flags=tuple(FLAGS[flag] for flag in standing.flags),
+        seen=tuple(cite(site, Cited("claim", claim.id, "seen", i), item) for i, item in enumerate(claim.seen)),
+        sides=_sides(site, claim),
+        opposites=_opposites(site, claim),
+        content=_maybe_line(site, claim.content),
+        stated_by=_stated_by(site, claim),
+        superseded_by=_maybe_line(site, claim.superseded_by),
+        outdated=_outdated(site, claim),
+        outcome=_maybe_line(site, claim.outcome),
+        implies=tuple(claim_line(site, one) for one in claim.implies),
+        events=tuple(event_line(site, one) for one in site.views.timelines.of_claim.get(claim.id, ())),
+        history=tuple(
+            Judgement(entry, library.vocabulary.verdicts[entry.verdict], not index) for index, entry in enumerate(claim.log)
+        ),
+        checkers=", ".join(claim.checked.by) if claim.checked else "",
+        cite_as=_citation(site, claim),
+        contact=library.settings.contact,
+        referrers=list_referrers(site, "claim", claim.id, _SHOWN),
+        name=name_record(library, "claim", claim.id),
+    )

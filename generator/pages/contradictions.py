@@ -1,0 +1,156 @@
+"""The contradiction matrix of each topic, and the pairs of claims that cannot both be so, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.derive import NO_SOURCE, OTHERS, Cited, count
+from generator.derive.naming import cite_source, name_record
+from generator.pages.lines import ClaimLine, claim_line, link_to
+from generator.pages.planned import PlannedPage, Site, plan_page
+from generator.paths import CONTRADICTIONS, Link, page_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.derive import Answer, Row
+    from generator.records import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one side says, through one claim.
+
+    Attributes:
+        claim: the claim.
+        quote: the words, where they may be shown.
+        finding: our words (prose) otherwise.
+        source: where they stand.
+        voices: who says so, in words.
+    """
+
+    claim: ClaimLine
+    quote: str
+    finding: str
+    source: Link
+    voices: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One side's answers to a question; empty where it says nothing on record."""
+
+    name: str
+    who: Link | None
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row of the matrix."""
+
+    id: str
+    text: str
+    is_disputed: bool
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The matrix of one topic."""
+
+    id: str
+    link: Link
+    questions: tuple[Question, ...]
+    disputed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims that contradict each other."""
+
+    first: ClaimLine
+    second: ClaimLine
+    is_rival: bool
+    why: str
+
+
+def _voice(site: Site, voice: str) -> str:
+    if voice in site.library.entities:
+        return name_record(site.library, "entity", voice)
+    if voice in site.library.sources:
+        return cite_source(site.library, site.library.sources[voice])
+    return voice
+
+
+def _saying(site: Site, answer: Answer) -> Saying:
+    claim = site.library.claims[answer.claim]
+    item = (claim.seen if answer.field == "seen" else claim.evidence)[answer.index]
+    source = site.library.sources[item.source]
+    shown = item.quote is not None and source.publish != "none"
+    cited = Cited("claim", claim.id, answer.field, answer.index)
+    anchor = cited.anchor if shown else f"by-{cited.anchor}"
+    return Saying(
+        claim_line(site, claim.id),
+        (item.quote or "") if shown else "",
+        item.finding or "",
+        Link(page_path("source", source.id), cite_source(site.library, source), anchor),
+        ", ".join(dict.fromkeys(_voice(site, voice) for voice in answer.voices)),
+    )
+
+
+def _columns(site: Site, topic: Topic, columns: tuple[str, ...], row: Row) -> Iterator[Column]:
+    for column in columns:
+        sayings = tuple(_saying(site, answer) for answer in row.cells.get(column, ()))
+        if column in topic.parties:
+            yield Column(name_record(site.library, "entity", column), link_to(site, "entity", column), sayings)
+        elif sayings:
+            yield Column({OTHERS: "Others", NO_SOURCE: "No source given"}[column], None, sayings)
+
+
+def _sheet(site: Site, topic: Topic) -> Sheet:
+    matrix = site.views.matrices[topic.id]
+    return Sheet(
+        topic.id,
+        link_to(site, "topic", topic.id),
+        tuple(
+            Question(
+                f"{topic.id}-{row.question.id}",
+                row.question.text,
+                row.is_disputed,
+                tuple(_columns(site, topic, matrix.columns, row)),
+            )
+            for row in matrix.rows
+        ),
+        sum(row.is_disputed for row in matrix.rows),
+    )
+
+
+def _pairs(site: Site) -> tuple[Pair, ...]:
+    """List every contradiction once, from the claim in which it was typed; rivals before different counts."""
+    pairs = [
+        Pair(claim_line(site, one), claim_line(site, rival.claim), rival.manner == "rival", rival.why or "")
+        for one, rivals in site.library.rivals.items()
+        for rival in rivals
+        if rival.typed
+    ]
+    once = {frozenset((pair.first.id, pair.second.id)): pair for pair in reversed(pairs)}
+    return tuple(sorted(reversed(once.values()), key=lambda pair: not pair.is_rival))
+
+
+def plan_contradictions(site: Site) -> PlannedPage:
+    """Plan the page of contradictions."""
+    pairs = _pairs(site)
+    sheets = tuple(_sheet(site, topic) for topic in site.library.topics.values() if topic.questions)
+    questions = sum(len(sheet.questions) for sheet in sheets)
+    return plan_page(
+        CONTRADICTIONS,
+        "contradictions",
+        "Contradictions",
+        kind="list",
+        description=f"{count(questions, 'question', 'questions')}, and what each side answers in its own words.",
+        sheets=sheets,
+        rivals=tuple(pair for pair in pairs if pair.is_rival),
+        counts=tuple(pair for pair in pairs if not pair.is_rival),
+    )

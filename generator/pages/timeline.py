@@ -1,0 +1,81 @@
+"""Timelines: every event in order, whole, per topic and per entity, grouped by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import dates
+from generator.derive.naming import name_record
+from generator.pages.lines import TIMELINE_FROM, EventLine, event_line, link_to, timeline_link
+from generator.pages.planned import PlannedPage, Site, plan_page
+from generator.paths import TIMELINE, Link, timeline_path
+from generator.vocabulary import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The events that begin in one year.
+
+    Attributes:
+        id: an anchor.
+        title: the year, or what stands for it where the start is open.
+        events: in order.
+    """
+
+    id: str
+    title: str
+    events: tuple[EventLine, ...]
+
+
+def group_by_year(events: Iterable[EventLine]) -> tuple[Year, ...]:
+    """Group events by the year in which they begin; those with an open start stand before all years."""
+    groups: dict[str, list[EventLine]] = {}
+    for event in events:
+        years = dates.years(event.when) if event.when.earliest else ()
+        groups.setdefault(str(years[0]) if years else "", []).append(event)
+    return tuple(
+        Year(f"y{year}" if year else "open", year or "Start unknown", tuple(found)) for year, found in groups.items()
+    )
+
+
+def _phases(site: Site, events: tuple[EventLine, ...]) -> tuple[tuple[str, Term, int], ...]:
+    counts: dict[str, int] = {}
+    for event in events:
+        counts[event.phase] = counts.get(event.phase, 0) + 1
+    phases = site.library.vocabulary.phases
+    return tuple((word, term, counts[word]) for word, term in phases.items() if word in counts)
+
+
+def _plan(site: Site, path: str, title: str, ids: tuple[str, ...], of: Link | None, others: tuple[Link, ...]) -> PlannedPage:
+    events = tuple(event_line(site, one) for one in ids)
+    return plan_page(
+        path,
+        "timeline",
+        title,
+        kind="timeline",
+        description=f"{title}: {len(events)} events in order, each with the claims it rests on.",
+        crumbs=() if path == TIMELINE else (Link(TIMELINE, "Timeline"),),
+        title=title,
+        of=of,
+        others=others,
+        total=len(events),
+        phases=_phases(site, events),
+        years=group_by_year(events),
+    )
+
+
+def plan_timelines(site: Site) -> Iterator[PlannedPage]:
+    """Plan the whole timeline, one for each topic with events, and one for each entity with two or more."""
+    timelines, library = site.views.timelines, site.library
+    others = [timeline_link(site, "topic", one) for one in library.topics]
+    yield _plan(site, TIMELINE, "Timeline", timelines.every, None, tuple(one for one in others if one))
+    for topic in library.topics:
+        if timelines.of_topic.get(topic):
+            title = f"Timeline: {name_record(library, 'topic', topic)}"
+            yield _plan(site, timeline_path("topic", topic), title, timelines.of_topic[topic], link_to(site, "topic", topic), ())
+    for entity in library.entities:
+        ids = timelines.of_entity.get(entity, ())
+        if len(ids) >= TIMELINE_FROM:
+            title = f"Timeline: {name_record(library, 'entity', entity)}"
+            yield _plan(site, timeline_path("entity", entity), title, ids, link_to(site, "entity", entity), ())
