@@ -59,7 +59,7 @@ _root_option = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", prog_name="factsheet", message="%(prog)s %(version)s")
 def main() -> None:
-    r"""Turn a folder of sourced, hand-typed records into a searchable static site.
+    """Turn a folder of sourced, hand-typed records into a searchable static site.
 
     \b
     content/    the records: sources, claims, events, entities, topics
@@ -74,13 +74,13 @@ def main() -> None:
       factsheet check                  what is wrong with the content, and how to mend it
       factsheet serve                  preview on http://127.0.0.1:8000, reloads as you type
       factsheet build                  write the finished site to site/
-    """
+    """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
 
 
 @main.command()
 @_root_option
 def build(root: Path) -> None:
-    r"""Check the content and build the site into site/.
+    """Check the content and build the site into site/.
 
     Any error in the content stops the build before a byte of site/ changes. Only files that differ are written, so an
     unchanged build leaves site/ as it is. `mkdocs build` does the same.
@@ -89,7 +89,7 @@ def build(root: Path) -> None:
     Examples:
       factsheet build
       factsheet build --root ~/fact-sheets
-    """
+    """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
     from mkdocs.commands.build import build as build_site  # noqa: PLC0415
     from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415
 
@@ -115,7 +115,7 @@ def build(root: Path) -> None:
 )
 @click.option("--all", "everything", is_flag=True, help="List every warning, not only the first three of a kind.")
 def check(root: Path, form: str, *, everything: bool) -> None:
-    r"""Check the content without building anything.
+    """Check the content without building anything.
 
     Errors are listed by file and line, each with what is wrong and how to mend it. Warnings are grouped by kind; they stop
     nothing.
@@ -126,7 +126,7 @@ def check(root: Path, form: str, *, everything: bool) -> None:
       factsheet check --all
       factsheet check --format json | jq '.[] | select(.code == "quotation-not-found")'
       factsheet check --format github      as a step of a workflow: annotations beside the lines
-    """
+    """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
     from generator import pipeline, reports  # noqa: PLC0415
     from generator.publish.progress import progress_line  # noqa: PLC0415
 
@@ -147,7 +147,7 @@ def check(root: Path, form: str, *, everything: bool) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the preview in a browser.")
 def serve(root: Path, port: int, *, open_browser: bool) -> None:
-    r"""Preview the site on this machine; it reloads when content/ or templates/ change.
+    """Preview the site on this machine; it reloads when content/ or templates/ change.
 
     While the content has errors, the last good pages stay, under a list of what is wrong. Nothing is written to site/.
     Stop it with Ctrl-C. `mkdocs serve` does the same.
@@ -156,7 +156,7 @@ def serve(root: Path, port: int, *, open_browser: bool) -> None:
     Examples:
       factsheet serve
       factsheet serve --port 8080 --open
-    """
+    """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
     from mkdocs.commands.serve import serve as serve_site  # noqa: PLC0415
 
     _load_config(root, verbose=True)

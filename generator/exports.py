@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from generator.link import Library
     from generator.records import Record
 
+_BESIDE = {"__all__": {"prefix", "suffix"}}
 _PRIVATE: Mapping[str, Any] = {
     "source": {"skipped"},
-    "claim": {"seen": {"__all__": {"prefix", "suffix"}}, "evidence": {"__all__": {"prefix", "suffix"}}},
+    "claim": {"seen": _BESIDE, "evidence": _BESIDE},
+    "event": {"evidence": _BESIDE},
 }
 """Fields that hold words of a source beside the quotation: never published."""
 

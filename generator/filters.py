@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote, urlencode, urlsplit
 
+from babel import Locale, UnknownLocaleError
 from jinja2 import pass_context
 
 from generator import dates
 from generator.derive import count
-from generator.dialect import escape, escape_address, escape_attribute, prose_markdown, prose_plain
+from generator.dialect import body_markdown, escape, escape_address, escape_attribute, prose_markdown, prose_plain
 from generator.paths import Link, link, page_path
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from generator.vocabulary import Verdict
+
+
+class Stretch(Protocol):
+    """Text that is quoted by the same records throughout."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def sign(self) -> str: ...  # noqa: D102
+
+
+class Noted(Protocol):
+    """A record that quotes an excerpt."""
+
+    @property
+    def anchor(self) -> str: ...  # noqa: D102
+
+
+class Excerpt(Protocol):
+    """Text with the records that quote it."""
+
+    @property
+    def stretches(self) -> Sequence[Stretch]: ...  # noqa: D102
+    @property
+    def notes(self) -> Sequence[Noted]: ...  # noqa: D102
 
 PAGE = "page_path"
 """The variable of every template that holds the path of the page being written."""
@@ -40,7 +66,8 @@ def write(context: Context, value: object) -> Markdown:
     if isinstance(value, Markdown):
         return value
     if isinstance(value, Link):
-        return Markdown(f"[{escape(value.label)}]({escape_address(link(context[PAGE], value.path, value.anchor))})")
+        language = f'{{lang="{escape_attribute(value.language)}"}}' if value.language else ""
+        return Markdown(f"[{escape(value.label)}]({write_to(context, value)}){language}")
     if isinstance(value, str):
         return Markdown(escape(value))
     if isinstance(value, int) and not isinstance(value, bool):
@@ -80,6 +107,48 @@ def write_payload(value: object) -> Markdown:
     return Markdown(" ".join(str(value).split()))
 
 
+def _escape_piece(text: str) -> str:
+    """Escape a piece of running text; a blank at either end stays."""
+    left, right = text[:1].isspace() and " ", text[-1:].isspace() and " "
+    return f"{left or ''}{escape(text)}{right or ''}"
+
+
+def write_excerpt(excerpt: Excerpt) -> Markdown:
+    """Write the words of an excerpt: quoted stretches as marks, around all of it one span for each anchor."""
+    words = "".join(
+        f"[{_escape_piece(stretch.text)}]{{as=mark .verdict-{stretch.sign}}}" if stretch.sign else _escape_piece(stretch.text)
+        for stretch in excerpt.stretches
+    )
+    for note in reversed(excerpt.notes):
+        if note.anchor:
+            words = f"[{words}]{{#{note.anchor}}}"
+    return Markdown(words)
+
+
+@pass_context
+def write_body(context: Context, markdown: str) -> Markdown:
+    """Write the body of a hand-written page, its headings below the page's own title."""
+    return Markdown(body_markdown(markdown, lambda kind, one: link(context[PAGE], page_path(kind, one)), shift=1))
+
+
+def write_address(address: str) -> Markdown:
+    """Write an address as the destination of a link."""
+    return Markdown(escape_address(address))
+
+
+def name_host(address: str) -> str:
+    """Give the host of an address, without `www.`."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def name_language(tag: str) -> str:
+    """Name a language in English; a tag that is not known stands for itself."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
+
+
 def name_date(value: dates.When | date) -> str:
     """Put a date into words, no more precise than it was typed."""
     return dates.humanize(dates.parse(value.isoformat()) if isinstance(value, date) else value)
@@ -114,6 +183,11 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "count": count,
         "size": name_size,
         "report": name_record,
+        "marked": write_excerpt,
+        "body": write_body,
+        "address": write_address,
+        "host": name_host,
+        "language": name_language,
     }
 )
 """The filters by the names that templates use. `count` and `date` replace nothing of Jinja's that templates need."""

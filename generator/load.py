@@ -25,10 +25,12 @@ def _walk(root: Path) -> Iterator[tuple[str, Path, str | None]]:
     top = root / CONTENT
     for folder, folders, names in os.walk(top, followlinks=False):
         folders.sort()
-        for name in sorted(folders):
+        for name in folders:
             path = Path(folder, name)
             if path.is_symlink():
                 yield path.relative_to(root).as_posix(), path, "a link to a folder is not followed"
+            elif path.suffix in _SUFFIXES or not os.access(path, os.R_OK | os.X_OK):
+                yield path.relative_to(root).as_posix(), path, None
         for name in sorted(names):
             path = Path(folder, name)
             shown = path.relative_to(root).as_posix()
@@ -54,7 +56,8 @@ def read(root: Path) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
         root: the project's folder, which holds `content/`.
 
     Returns:
-        The documents in the order of their paths, and what could not be read, with the file and line.
+        The documents, files of a folder before those of its folders, and what could not be read, with the file and
+        line. A file that could not be parsed is there without data, so that its records are known to be unread.
     """
     documents: list[Document] = []
     diagnostics: list[Diagnostic] = []
@@ -68,6 +71,10 @@ def read(root: Path) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
                     Place(name), "outside-content", f"This is a link, and {refused}.", "Put the file itself here."
                 )
             )
+        elif path.is_dir():
+            what = "has the name of a file" if path.suffix in _SUFFIXES else "cannot be opened"
+            mend = "Give it a name without an ending." if path.suffix in _SUFFIXES else "Let everybody read it."
+            diagnostics.append(Diagnostic(Place(name), "unreadable-file", f"This is a folder, and it {what}.", mend))
         elif path.suffix not in _SUFFIXES:
             diagnostics.append(
                 Diagnostic(
@@ -87,11 +94,11 @@ def read(root: Path) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
                 diagnostics.append(
                     Diagnostic(Place(name), "unreadable-file", f"This file cannot be read: {reason}.", "")
                 )
+                documents.append(Document(name, None))
                 continue
             document, problems = parse(name, data)
             diagnostics += problems
-            if document is not None:
-                documents.append(document)
+            documents.append(document if document is not None else Document(name, None))
     return tuple(documents), tuple(diagnostics)
 
 

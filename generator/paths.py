@@ -11,16 +11,19 @@ HOME = "index.md"
 TOPICS = "topics/index.md"
 TIMELINE = "timeline/index.md"
 CLAIMS = "claims/index.md"
-CONTRADICTIONS = "contradictions.md"
+CONTRADICTIONS = "contradictions/index.md"
 SOURCES = "sources/index.md"
 ENTITIES = "entities/index.md"
 EVENTS = "events/index.md"
-CORRECTIONS = "corrections.md"
-METHOD = "method.md"
-DATA = "data.md"
-SEARCH = "search.md"
+CORRECTIONS = "corrections/index.md"
+METHOD = "method/index.md"
+DATA = "data/index.md"
+SEARCH = "search/index.md"
 
-_TAKEN = frozenset({HOME, CONTRADICTIONS, CORRECTIONS, METHOD, DATA, SEARCH, "404.md"})
+_TAKEN = frozenset(
+    {"index", "404", "assets", "pagefind", "timeline", "contradictions", "corrections", "method", "data", "search"}
+) | frozenset(FOLDERS.values())
+"""First parts of addresses that the site itself uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,13 @@ class Link:
         path: the page, relative to the folder of pages.
         label: plain text.
         anchor: a section or passage on that page.
+        language: BCP 47 tag of the label, where it is not the site's own.
     """
 
     path: str
     label: str
     anchor: str = ""
+    language: str = ""
 
 
 def page_path(kind: str, one: str) -> str:
@@ -58,8 +63,7 @@ def timeline_path(kind: str, one: str) -> str:
 
 def hand_page_path(one: str) -> str:
     """Give the path of a hand-written page; a name that the site itself uses moves below `pages/`."""
-    path = f"{one}.md"
-    return f"pages/{path}" if path in _TAKEN or one in FOLDERS.values() or one == "timeline" else path
+    return f"pages/{one}.md" if one in _TAKEN else f"{one}.md"
 
 
 def link(from_page: str, to_page: str, anchor: str = "") -> str:

@@ -31,6 +31,8 @@ def _environment(templates: Mapping[str, str]) -> Environment:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - the output is Markdown; `finalize` escapes every value for it
         finalize=write,
+        comment_start_string="{/*",  # `{#` begins the id in an attribute list
+        comment_end_string="*/}",
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

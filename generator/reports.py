@@ -19,7 +19,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066
 
 
 def escape_line(text: str) -> str:
-    r"""Write control characters, line ends included, as visible escapes (`\\x1b`)."""
+    """Write control characters, line ends included, as visible escapes, as in Python."""
     return _CONTROLS.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text)
 
 

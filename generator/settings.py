@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from generator.diagnostics import Diagnostic
 from generator.records import Model
 from generator.records.fields import Line, Prose, Url
-
-if TYPE_CHECKING:
-    from generator.documents import Document
 
 
 class Licence(Model):
@@ -81,19 +76,3 @@ class Settings(Model):
         if value is not None and not value.startswith(("https://", "http://", "mailto:")):
             raise PydanticCustomError("contact", "a contact is an address that begins with https:// or mailto:")
         return value
-
-
-def decode(document: Document) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
-    """Decode `content/settings.yml`; return None and the reasons where it cannot be used."""
-    try:
-        return Settings.model_validate(document.data), ()
-    except ValidationError as error:
-        return None, tuple(
-            Diagnostic(
-                document.place(problem["loc"]),
-                "settings",
-                f"`{'.'.join(str(part) for part in problem['loc'])}`: {problem['msg']}.",
-                "The fields of the settings are described in content/settings.yml and in CONTRIBUTING.md.",
-            )
-            for problem in error.errors(include_url=False)
-        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from generator.diagnostics import Diagnostic
 
@@ -80,39 +80,27 @@ class Vocabulary(BaseModel):
         return tuple(getattr(self, section))
 
 
-def decode(document: Document) -> tuple[Vocabulary | None, tuple[Diagnostic, ...]]:
-    """Decode `content/vocabulary.yml`.
-
-    Returns:
-        The vocabulary, or None where it cannot be used, and what is wrong with it at its line.
-    """
-    try:
-        vocabulary = Vocabulary.model_validate(document.data)
-    except ValidationError as error:
-        return None, tuple(_explain(document, problem) for problem in error.errors(include_url=False))
-    missing = [
+def find_lacking(document: Document, vocabulary: Vocabulary) -> tuple[Diagnostic, ...]:
+    """Say which words and rules that the build refers to `content/vocabulary.yml` lacks."""
+    words = [
         Diagnostic(
             document.place((section,), key=True),
             "vocabulary",
             f"The vocabulary's `{section}` lack {', '.join(f'`{w}`' for w in sorted(absent))}, which the rules refer to.",
             "Add the word; its label may be anything.",
         )
-        for section, words in REQUIRED.items()
-        if (absent := words - set(getattr(vocabulary, section)))
+        for section, required in REQUIRED.items()
+        if (absent := required - set(getattr(vocabulary, section)))
     ]
-    rules = {verdict.rule for verdict in vocabulary.verdicts.values()}
-    missing += [
-        Diagnostic(document.place(("verdicts",), key=True), "vocabulary", f"No verdict has the rule `{rule}`.", "")
+    held = {verdict.rule for verdict in vocabulary.verdicts.values()}
+    rules = [
+        Diagnostic(
+            document.place(("verdicts",), key=True),
+            "vocabulary",
+            f"No verdict is held by the rule `{rule}`.",
+            f"Give one of the verdicts `rule: {rule}`.",
+        )
         for rule in get_args(Rule)
-        if rule not in rules
+        if rule not in held
     ]
-    return (None if missing else vocabulary), tuple(missing)
-
-
-def _explain(document: Document, problem: Mapping[str, object]) -> Diagnostic:
-    loc = problem["loc"]
-    assert isinstance(loc, tuple)  # noqa: S101 - pydantic's contract
-    message = f"`{'.'.join(str(part) for part in loc)}`: {problem['msg']}."
-    if loc and loc[-1] == "rule":
-        message = f"`{problem.get('input')}` is not a rule the build knows."
-    return Diagnostic(document.place(loc), "vocabulary", message, f"Known rules: {', '.join(get_args(Rule))}.")
+    return (*words, *rules)

@@ -26,7 +26,13 @@ def units(draw: st.DrawFn) -> str:
 @st.composite
 def intervals(draw: st.DrawFn) -> str:
     first, last = sorted([draw(days), draw(days)])
-    ends = [f"{first}{draw(marks)}/{last}", f"{first:%Y-%m}/{last:%Y}{draw(marks)}", f"../{last}", f"{first}/..", f"/{last}"]
+    ends = [
+        f"{first}{draw(marks)}/{last}",
+        f"{first:%Y-%m}/{last:%Y}{draw(marks)}",
+        f"../{last}",
+        f"{first}/..",
+        f"/{last}",
+    ]
     return draw(st.sampled_from(ends))
 
 
@@ -137,7 +143,7 @@ def test_any_text_is_a_date_or_a_short_refusal(text: str) -> None:
     try:
         when = parse(text)
     except DateError as refusal:
-        assert 0 < len(str(refusal)) < 200
+        assert 0 < len(str(refusal)) < 200  # noqa: PT017 - either outcome is right
     else:
         assert when.text == text
         assert when.earliest or when.latest
@@ -192,7 +198,8 @@ def test_dates_are_listed_in_reading_order() -> None:
         "2025-05-22T13:33Z",
         "2025-05-23",
     ]
-    assert sorted(ordered[::-1], key=lambda text: sort_key(parse(text))) == ordered
+    shuffled = ordered[5:] + ordered[:5]
+    assert sorted(shuffled, key=lambda text: sort_key(parse(text))) == ordered
 
 
 @given(dates, dates)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -61,8 +62,8 @@ def test_figures_are_read(text: str, figures: list[int | str]) -> None:
     [
         ("16 May 2025 and May 16, 2025 and 16th of May", ["16 May 2025", "May 16, 2025", "16th of May"]),
         ("in May 2025", ["May 2025"]),
-        ("23–25 May 2025; May 23-25", ["23", "25", "23", "25"]),
-        ("23, 24 and 25 May", ["23", "24", "25"]),
+        ("23–25 May 2025; May 23-25", ["23", "25 May 2025", "May 23", "25"]),
+        ("23, 24 and 25 May", ["23", "24", "25 May"]),
         ("2025-05-22, 22.05.2025", ["2025-05-22", "22.05.2025"]),
         ("22 мая 2025; 22 травня", ["22 мая 2025", "22 травня"]),
     ],
@@ -86,7 +87,7 @@ def test_counts_beside_months_stay_counts(text: str, figures: list[int | str]) -
     assert values(text) == figures
 
 
-@pytest.mark.parametrize("text", ["22 May 2025", "May 22", "in May 2025", "2025", "on 22 May", "22–23 May"])
+@pytest.mark.parametrize("text", ["22 May 2025", "May 22", "in May 2025", "2025", "22 мая"])
 def test_a_date_that_names_the_time_of_the_claim_is_exempt(text: str) -> None:
     assert read(text)
     assert "22" not in [figure.text for figure in read(text, exempt=ON_DAY)]
@@ -100,7 +101,7 @@ def test_any_other_date_is_a_figure(text: str) -> None:
 
 def test_both_known_ends_of_a_period_are_exempt_but_no_day_between() -> None:
     period = [(date(2025, 5, 23), date(2025, 5, 25)), (None, date(2024, 1, 1))]
-    assert [figure.text for figure in read("23 May, 24 May, 25 May, 2024, 2023", exempt=period)] == ["24 May", "2023"]
+    assert [figure.text for figure in read("23 May, 24 May, 25 May; 2024, 2023", exempt=period)] == ["24 May", "2023"]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +200,7 @@ def test_a_number_is_the_same_in_all_its_forms(number: int) -> None:
 def test_figures_are_slices_of_the_text_in_order(text: str) -> None:
     figures = read(text)
     assert [text[figure.start : figure.end] for figure in figures] == [figure.text for figure in figures]
-    assert all(first.end <= second.start for first, second in zip(figures, figures[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(figures))
     assert missing(text, [text]) == ()
     assert dropped_qualifiers(text, [text]) == ()
 
@@ -259,8 +260,7 @@ def test_sums_hold_exactly_when_they_are_right(numbers: list[int]) -> None:
 @given(st.text(alphabet="0123456789 .,+-*/()=≈x", max_size=40))
 def test_any_text_is_an_equation_or_refused(text: str) -> None:
     try:
-        equation = evaluate(text)
-    except EquationError as refusal:
-        assert str(refusal)
-    else:
-        assert equation.operands
+        assert evaluate(text).operands
+    except EquationError as error:
+        refusal = str(error)
+        assert refusal

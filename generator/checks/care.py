@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from generator.checks.rule import Context, Finding
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEVERAL = 2
+SHOWN = 80
 
 
 def check_conduit(context: Context) -> Iterator[Finding]:
@@ -20,7 +22,7 @@ def check_conduit(context: Context) -> Iterator[Finding]:
         if tally.conduit is not None and tally.reports >= SEVERAL:
             yield Finding(
                 context.library.place("claim", claim.id),
-                f"All {tally.reports} reports pass through {name_of(context.library, tally.conduit)}.",
+                f"Every report of this claim that says how it heard it heard it through {name_of(context.library, tally.conduit)}.",
                 "Look for a report that heard it elsewhere.",
             )
 
@@ -68,8 +70,9 @@ def check_sentences(context: Context) -> Iterator[Finding]:
         for sentence in coverage.sentences:
             if sentence.state == "unchecked":
                 words = context.library.texts[source.id].text[sentence.span.start : sentence.span.end]
+                shown = shorten(words, SHOWN, placeholder=" …")
                 yield Finding(
                     type(path)(path.path, sentence.line, 1),
-                    f"No claim quotes this sentence, and it is not marked as skipped: “{' '.join(words.split())[:80]}”.",
+                    f"No claim quotes this sentence, and it is not marked as skipped: “{shown}”.",
                     "Cite it in a claim, or list it under `skipped:` with a reason.",
                 )

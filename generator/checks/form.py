@@ -21,6 +21,8 @@ def check_as_stated(context: Context) -> Iterator[Finding]:
         if event.as_stated is None:
             continue
         claims = [context.library.claims[one] for one in event.rests_on if one in context.library.claims]
+        if len(claims) < len(event.rests_on):
+            continue  # a claim that could not be read may hold the words
         quotes = [item.quote for claim in claims for _, _, item in claim.cited] + [
             item.quote for item in event.evidence
         ]
@@ -110,6 +112,10 @@ def _proses(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for field in ("missing", "unknown"):
             yield from (((field, index), text) for index, text in enumerate(getattr(record, field)))
         yield from (((field, index, "finding"), item.finding) for field, index, item in record.cited if item.finding)
+        yield from ((("contradicts", i, "why"), rival.why) for i, rival in enumerate(record.contradicts) if rival.why)
+        yield from ((("log", i, "note"), entry.note) for i, entry in enumerate(record.log) if entry.note)
+    if isinstance(record, Event):
+        yield from ((("evidence", i, "finding"), e.finding) for i, e in enumerate(record.evidence) if e.finding)
 
 
 def check_prose(context: Context) -> Iterator[Finding]:

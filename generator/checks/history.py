@@ -92,10 +92,13 @@ def check_text_changed(context: Context) -> Iterator[Finding]:
     if context.base is None:
         return
     for one, before in context.base.texts.items():
-        now = context.library.texts.get(one)
-        if now is not None and now.text != before.text and not _corrected(context.library, context.base, "source", one):
+        current = context.library.redirects.get(("source", one), one)
+        now = context.library.texts.get(current)
+        if now is None or now.text == before.text:
+            continue
+        if not _corrected(context.library, context.base, "source", current):
             yield Finding(
-                context.library.place("source", one),
+                context.library.place("source", current),
                 "The stored text of this published source has changed, and no correction says so.",
                 "Restore the text, or add an entry to content/corrections.yml.",
             )

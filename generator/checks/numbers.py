@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator import figures
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.records import Claim, Seen
+
+HUNDRED = 100
+_PER_CENT = re.compile(r"[*×·]\s*100(?![0-9.,])")
+"""A hundred that turns a share into per cent is arithmetic, no cited figure."""
 
 
 def _exempt(claim: Claim) -> Sequence[tuple[date | None, date | None]]:
@@ -38,7 +43,7 @@ def _results(claim: Claim) -> list[str]:
         except figures.EquationError:
             continue
         if worked.holds:
-            found.append(f"{worked.result:f}")
+            found.append(f"{worked.result:f} %" if _PER_CENT.search(equation) else f"{worked.result:f}")
     return found
 
 
@@ -70,7 +75,8 @@ def check_equation(context: Context) -> Iterator[Finding]:
             if not worked.holds:
                 yield Finding(place, f"“{equation}” does not hold.", "Correct the figures.")
             for operand in worked.operands:
-                if figures.missing(f"{operand:f}", words):
+                constant = operand == HUNDRED and _PER_CENT.search(equation)
+                if not constant and figures.missing(f"{operand:f}", words):
                     yield Finding(
                         place,
                         f"The figure {operand:f} in “{equation}” stands in none of the quotations and findings of this claim.",

@@ -72,9 +72,8 @@ def check_opposition(context: Context) -> Iterator[Finding]:
     """Find `supported` and `refuted` verdicts with something credible on the other side."""
     for claim, place in _judged(context, "bar-for", "bar-against"):
         _, _, _, other = _sides(context, claim)
-        if claim.kind == "absence":
-            continue
-        if other.origins:
+        against_absence = claim.kind == "absence" and context.library.vocabulary.rule_of(claim.verdict) == "bar-against"
+        if other.origins and not against_absence:
             yield Finding(
                 place,
                 f"`{claim.verdict}` needs nothing credible on the other side, and there is: {explain_reports(context.library, other)}",

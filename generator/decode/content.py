@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator import settings as settings_
-from generator import vocabulary as vocabulary_
 from generator.decode.explain import explain
 from generator.decode.words import check_words
 from generator.diagnostics import Diagnostic, Place
 from generator.records import FOLDERS, KINDS, Correction, Model, Record
 from generator.records.fields import Id, Line
+from generator.settings import Settings
+from generator.vocabulary import Vocabulary, find_lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.documents import Document, Loc, Node
-    from generator.settings import Settings
-    from generator.vocabulary import Vocabulary
 
 _KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
 _SINGLE = frozenset({"settings.yml", "vocabulary.yml", "corrections.yml"})
@@ -75,6 +73,7 @@ class Decoded:
         vocabulary: None where it could not be used.
         records: every sound record, in the order of files and of typing.
         broken: kind and id of records that are there but could not be read, so that links to them are not blamed too.
+        unread: kinds of which whole files could not be read: what their records are called is not known.
         corrections: published corrections with their places.
         pages: hand-written pages with their places.
     """
@@ -83,22 +82,14 @@ class Decoded:
     vocabulary: Vocabulary | None = None
     records: tuple[Located, ...] = ()
     broken: frozenset[tuple[str, str]] = frozenset()
+    unread: frozenset[str] = frozenset()
     corrections: tuple[tuple[Correction, Place], ...] = ()
     pages: tuple[tuple[HandPage, Document], ...] = ()
 
 
-def _without_blanks(node: Node) -> Node:
-    """Treat a field left blank as a field left out."""
-    if isinstance(node, dict):
-        return {name: _without_blanks(value) for name, value in node.items() if value is not None}
-    if isinstance(node, list):
-        return [_without_blanks(item) for item in node]
-    return node
-
-
 def _validate(document: Document, loc: Loc, node: Node, model: type[_M]) -> tuple[_M | None, tuple[Diagnostic, ...]]:
     try:
-        return model.model_validate(_without_blanks(node)), ()
+        return model.model_validate(node), ()
     except ValidationError as error:
         return None, tuple(explain(document, loc, model, problem) for problem in error.errors(include_url=False))
 
@@ -110,6 +101,7 @@ class _Reader:
         self.vocabulary = vocabulary
         self.records: list[Located] = []
         self.broken: set[tuple[str, str]] = set()
+        self.unread: set[str] = set()
         self.corrections: list[tuple[Correction, Place]] = []
         self.pages: list[tuple[HandPage, Document]] = []
         self.diagnostics: list[Diagnostic] = []
@@ -169,7 +161,9 @@ class _Reader:
     def read(self, document: Document) -> None:
         parts = PurePosixPath(document.path).parts[1:]
         kind = _KIND_OF_FOLDER.get(parts[0]) if len(parts) > 1 else None
-        if kind is not None and (document.body is None or kind == "source"):
+        if document.data is None:
+            self.unread |= {kind} if kind else set()
+        elif kind is not None and (document.body is None or kind == "source"):
             self.read_records(document, kind)
         elif parts == ("corrections.yml",):
             self.read_corrections(document)
@@ -180,10 +174,19 @@ class _Reader:
                 Diagnostic(
                     Place(document.path),
                     "unknown-place",
-                    "The build does not know what a file in this place is.",
+                    f"Every {kind} is a .yml file; only sources and pages are Markdown."
+                    if kind
+                    else "The build does not know what a file in this place is.",
                     f"Records live in {', '.join(f'content/{folder}/' for folder in FOLDERS.values())}; pages in content/pages/.",
                 )
             )
+
+
+def _read_vocabulary(document: Document) -> tuple[Vocabulary | None, tuple[Diagnostic, ...]]:
+    vocabulary, problems = _validate(document, (), document.data, Vocabulary)
+    if vocabulary is not None:
+        problems = find_lacking(document, vocabulary)
+    return None if problems else vocabulary, tuple(replace(problem, code="vocabulary") for problem in problems)
 
 
 def decode(documents: Iterable[Document]) -> tuple[Decoded, tuple[Diagnostic, ...]]:
@@ -197,18 +200,22 @@ def decode(documents: Iterable[Document]) -> tuple[Decoded, tuple[Diagnostic, ..
     """
     everything = tuple(documents)
     single = {name: document for document in everything if (name := document.path.partition("/")[2]) in _SINGLE}
-    diagnostics: list[Diagnostic] = []
     settings = vocabulary = None
-    for name in ("settings.yml", "vocabulary.yml"):
-        if name not in single:
-            diagnostics.append(
-                Diagnostic(Place(f"content/{name}"), name.partition(".")[0], "This file is missing.", "")
-            )
-    if "settings.yml" in single:
-        settings, problems = settings_.decode(single["settings.yml"])
-        diagnostics += problems
-    if "vocabulary.yml" in single:
-        vocabulary, problems = vocabulary_.decode(single["vocabulary.yml"])
+    diagnostics = [
+        Diagnostic(
+            Place(f"content/{name}"),
+            name.partition(".")[0],
+            "This file is missing.",
+            "Nothing can be checked without it; restore it from an earlier revision.",
+        )
+        for name in ("settings.yml", "vocabulary.yml")
+        if name not in single
+    ]
+    if "settings.yml" in single and single["settings.yml"].data is not None:
+        settings, problems = _validate(single["settings.yml"], (), single["settings.yml"].data, Settings)
+        diagnostics += (replace(problem, code="settings") for problem in problems)
+    if "vocabulary.yml" in single and single["vocabulary.yml"].data is not None:
+        vocabulary, problems = _read_vocabulary(single["vocabulary.yml"])
         diagnostics += problems
     reader = _Reader(vocabulary)
     for document in everything:
@@ -218,6 +225,7 @@ def decode(documents: Iterable[Document]) -> tuple[Decoded, tuple[Diagnostic, ..
         vocabulary,
         tuple(reader.records),
         frozenset(reader.broken),
+        frozenset(reader.unread),
         tuple(reader.corrections),
         tuple(reader.pages),
     )

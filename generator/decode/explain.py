@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
+from rapidfuzz import fuzz, process
 
 from generator.diagnostics import Diagnostic, Place
 from generator.records.fields import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.documents import Document, Loc
 
@@ -30,6 +31,17 @@ _CODES = {
     "literal_error": "unknown-word",
 }
 
+_FORMS = MappingProxyType(
+    {
+        "language": "Write a language tag, such as en, uk or zh-Hans.",
+        "wikidata": "Write the number of the item, such as Q42.",
+        "bad_id": "The id of a file that holds one record is the file's name without its ending.",
+    }
+)
+_NUMBERS = MappingProxyType(
+    {"int_parsing": "", "int_type": "", "greater_than_equal": " of at least", "less_than_equal": " of at most"}
+)
+
 
 def typed_loc(document: Document, loc: Loc) -> Loc:
     """Keep the steps of a model's path that the editor typed; a model may add steps of its own."""
@@ -38,6 +50,12 @@ def typed_loc(document: Document, loc: Loc) -> Loc:
         if (*kept, step) in document.values:
             kept = (*kept, step)
     return kept
+
+
+def suggest(typed: str, known: Iterable[str]) -> str:
+    """Ask whether the nearest known word was meant; empty where none is near."""
+    near = process.extractOne(typed[:80], list(known), scorer=fuzz.ratio, score_cutoff=60)
+    return f"Did you mean `{near[0]}`?" if near else ""
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:
@@ -74,11 +92,16 @@ def _message(model: type[BaseModel], path: Loc, problem: Mapping[str, Any]) -> t
         return f"`{name}` is missing here.", f"Add a line `{name}: ...`."
     if kind == "extra_forbidden":
         known = list(fields_of(_owner(model, path)))
-        close = get_close_matches(name, known, n=1, cutoff=0.6)
-        mend = f"Did you mean `{close[0]}`?" if close else f"Known fields: {', '.join(known)}."
+        mend = suggest(name, known) or f"Known fields: {', '.join(known)}."
         return f"`{name[:60]}` is not a field here.", mend
+    return _message_of_value(kind, name, given, context) or _message_in_general(kind, name, problem)
+
+
+def _message_of_value(kind: str, name: str, given: object, context: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Explain a value that is too long, too short or outside what is allowed."""
     if kind in ("string_too_long", "too_long"):
-        return f"`{name}` is too long: {context.get('max_length', '')} is the limit.", "Shorten it."
+        unit = "characters" if kind == "string_too_long" else "items"
+        return f"`{name}` is too long: {context.get('max_length', '')} {unit} are the limit.", "Shorten it."
     if kind in ("string_too_short", "too_short"):
         return f"`{name}` is empty.", "Type a value or remove the line."
     if kind == "literal_error":
@@ -86,6 +109,17 @@ def _message(model: type[BaseModel], path: Loc, problem: Mapping[str, Any]) -> t
             f"`{name}`: “{str(given)[:60]}” is not one of the words expected here.",
             f"Write {context.get('expected', '')}.",
         )
+    if kind == "string_pattern_mismatch":
+        return f"`{name}`: “{str(given)[:60]}” does not have the form expected here.", _FORMS.get(name, "")
+    if kind in _NUMBERS:
+        bounds = f"{_NUMBERS[kind]} {context.get('ge', context.get('le', ''))}".rstrip()
+        return f"`{name}`: “{str(given)[:60]}” is not a whole number{bounds}.", "Write digits only."
+    return None
+
+
+def _message_in_general(kind: str, name: str, problem: Mapping[str, Any]) -> tuple[str, str]:
+    """Explain a value of the wrong form, or pass on the model's own words."""
+    given = problem.get("input")
     if kind == "string_type":
         return (
             f"`{name}`: a text is expected here, and {_kind_of(given)} was typed.",
@@ -99,12 +133,10 @@ def _message(model: type[BaseModel], path: Loc, problem: Mapping[str, Any]) -> t
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return (
             f"`{name}`: fields (`name: value`) are expected here, and {_kind_of(given)} was typed.",
-            "Compare with the example in content/README.md.",
+            "Write each field on a line of its own, indented alike.",
         )
-    if kind == "string_pattern_mismatch":
-        return f"`{name}`: “{str(given)[:60]}” does not have the form expected here ({context.get('pattern', '')}).", ""
-    text = str(problem["msg"])
-    return (f"`{name}`: {text}." if name else f"{text}."), ""
+    text = str(problem["msg"]).rstrip(".")
+    return (f"`{name}`: {text}." if name else f"{text[:1].upper()}{text[1:]}."), _FORMS.get(kind, "")
 
 
 def explain(document: Document, base: Loc, model: type[BaseModel], problem: Mapping[str, Any]) -> Diagnostic:

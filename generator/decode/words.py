@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from generator.decode.explain import suggest
 from generator.diagnostics import Diagnostic
 from generator.records import Claim, Event, Source
 
@@ -46,8 +46,7 @@ def check_words(
         known = vocabulary.words(section)
         if word in known:
             continue
-        close = get_close_matches(word, known, n=1, cutoff=0.6)
-        mend = f"Did you mean `{close[0]}`?" if close else f"Known words: {', '.join(known)}."
+        mend = suggest(word, known) or f"Known words: {', '.join(known)}."
         found.append(
             Diagnostic(
                 document.place((*loc, *path)),

@@ -64,8 +64,3 @@ def list_changes(library: Library) -> tuple[Day, ...]:
         for on in sorted({*judged, *revised, *corrected}, reverse=True)
     )
 
-
-def data_as_of(library: Library) -> date | None:
-    """Give the latest day that the records themselves name: a check, a log entry or a correction."""
-    days = [claim.checked.on for claim in library.claims.values() if claim.checked is not None]
-    return max([*days, *(change.on for change in list_changes(library))], default=None)

@@ -69,7 +69,10 @@ def _columns_of(library: Library, topic: Topic, claim: Claim) -> Iterator[tuple[
     """List column, field, index and voice of every chain that says a claim."""
     if claim.speaker is not None:
         root = root_of(library.entities, claim.speaker, claim.when)
-        yield (root if root in topic.parties else OTHERS), "seen" if claim.seen else "evidence", 0, claim.speaker
+        column = root if root in topic.parties else OTHERS
+        for field, index, item in claim.cited:
+            if field == "seen" or getattr(item, "stance", "") == "supports":
+                yield column, field, index, claim.speaker
         return
     for field, index, item in claim.cited:
         if field == "evidence" and getattr(item, "stance", "") != "supports":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator import dates
@@ -9,6 +11,8 @@ from generator.derive.wording import name_of
 from generator.dialect import prose_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.link import Library
     from generator.records import Source
 
@@ -19,6 +23,13 @@ def name_source(library: Library, source: Source) -> str:
         return source.title
     outlet = name_of(library, source.outlet)
     return f"{outlet}, {dates.humanize(source.dated)}" if source.dated else f"{outlet}, undated"
+
+
+def name_sources(library: Library) -> Mapping[str, str]:
+    """Name every source so that no two have one name: those that would share it carry their id."""
+    names = {one: name_source(library, source) for one, source in library.sources.items()}
+    shared = {name for name, number in Counter(names.values()).items() if number > 1}
+    return MappingProxyType({one: f"{name} [{one}]" if name in shared else name for one, name in names.items()})
 
 
 def cite_source(library: Library, source: Source) -> str:

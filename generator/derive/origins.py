@@ -112,7 +112,7 @@ def text_of(sources: Mapping[str, Source], one: str) -> str:
     return one
 
 
-def _heard(chain: Chain, voices: frozenset[str]) -> tuple[Hop, ...]:
+def _heard(chain: Chain, voices: frozenset[str | None]) -> tuple[Hop, ...]:
     """Drop the speaker's own hops: what is left are those who heard the words."""
     hops = chain.hops
     while hops and hops[0].who in voices:
@@ -140,8 +140,8 @@ def origin_of(
     hops = chain.hops
     if speaker is not None and chain.reach == "hops":
         root = root_of(library.entities, speaker, when)
-        voices = frozenset(hop.who for hop in hops[:1] if hop.who and root_of(library.entities, hop.who, when) == root)
-        hops = _heard(chain, voices)
+        voices = {hop.who for hop in hops[:1] if hop.who and root_of(library.entities, hop.who, when) == root}
+        hops = _heard(chain, frozenset({*voices, speaker}))
         if not hops:
             return (root_of(library.entities, outlet, when), outlet) if outlet else None
     if chain.reach == "own":

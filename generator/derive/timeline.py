@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from generator.link import Library
     from generator.records import Claim, Event
 
-_UNDATED = (2,)
+_UNDATED = (date.max.toordinal() + 1,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,17 @@ def order_claims(claims: Iterable[Claim]) -> tuple[str, ...]:
     """
     pool = sorted(claims, key=lambda claim: dates.sort_key(claim.when) if claim.when else _UNDATED)
     waiting = {claim.id: set(claim.after) for claim in pool}
-    known = set(waiting)
+    position = {claim.id: index for index, claim in enumerate(pool)}
     placed: dict[str, None] = {}
     stack = [claim.id for claim in reversed(pool)]
     visiting: set[str] = set()
     while stack:
         one = stack[-1]
-        before = [other for other in sorted(waiting[one] & known) if other not in placed and other not in visiting]
+        before = [other for other in waiting[one] & set(position) if other not in placed and other not in visiting]
         if one in placed or not before:
             placed[stack.pop()] = None
             visiting.discard(one)
         else:
             visiting.add(one)
-            stack.extend(before)
+            stack.extend(sorted(before, key=position.__getitem__, reverse=True))
     return tuple(placed)

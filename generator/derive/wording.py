@@ -58,7 +58,7 @@ def explain_reports(library: Library, tally: Tally) -> str:
     origins = count(len(tally.origins), "origin", "origins" if len(tally.origins) == 1 else "independent origins")
     names = [name_origin(library, origin) for origin in tally.origins]
     if len(names) == 1:
-        goes = "it goes" if tally.reports == 1 else "all go" if not tally.untraced else "those that name one go"
+        goes = "it goes" if tally.reports == 1 else "all go" if not tally.uncounted else "those that count go"
         return f"{reports}, {origins}: {goes} back to {names[0]}{through}."
     return f"{reports}, {origins}: {join(names)}{through}."
 

@@ -107,7 +107,7 @@ def _inline_pieces(token: Token, line: int) -> Iterator[tuple[str, int]]:
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
             yield (" " if child.type == "softbreak" else "\n"), line
-            line = first + token.content.count("\n", 0, child.meta[POSITION] + 1)
+            line = first + token.content.count("\n", 0, child.meta[POSITION]) + 1
         elif child.type == "image":
             yield _text_content(child), line
         elif child.content:

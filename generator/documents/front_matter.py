@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from generator.diagnostics import Diagnostic, Place
-from generator.documents.nodes import LIMITS, Document, Limits
+from generator.documents.nodes import CONTROL, LIMITS, Document, Limits
 from generator.documents.strict_yaml import build
 
 _FENCE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def _decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -27,7 +26,7 @@ def _decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
             ),
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _FORBIDDEN.search(text)
+    found = CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
@@ -40,6 +39,15 @@ def _decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
             ),
         )
     return text, ()
+
+
+def _too_large(path: str, what: str, most: int) -> Diagnostic:
+    return Diagnostic(
+        Place(path),
+        "file-too-large",
+        f"{what} larger than {most / 1_000_000:.0f} MB, the most that is read.",
+        "Split it: a folder may hold as many files as you like.",
+    )
 
 
 def parse(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -56,14 +64,7 @@ def parse(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document 
     markdown = path.endswith(".md")
     most = limits.text_bytes if markdown else limits.yaml_bytes
     if len(data) > most:
-        return None, (
-            Diagnostic(
-                Place(path),
-                "file-too-large",
-                f"This file is larger than {most / 1_000_000:.0f} MB, the most that is read.",
-                "Split it: a folder may hold as many files as you like.",
-            ),
-        )
+        return None, (_too_large(path, "This file is", most),)
     text, problems = _decode(path, data)
     if problems:
         return None, problems
@@ -84,6 +85,8 @@ def parse(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document 
                 "Start with a line `---`, the fields, another line `---`, and then the text.",
             ),
         )
+    if len(match["yaml"].encode()) > limits.yaml_bytes:
+        return None, (_too_large(path, "The part between the two lines `---` is", limits.yaml_bytes),)
     node, values, keys, problems = build(path, match["yaml"], first_line=2, limits=limits)
     body_line = text.count("\n", 0, match.end()) + 1
     if problems and node is None:

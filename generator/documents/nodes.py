@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 Loc: TypeAlias = tuple[str | int, ...]
 Spot: TypeAlias = tuple[int, int]
 Node: TypeAlias = "dict[str, Node] | list[Node] | str | None"
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""Characters that no content holds. YAML would take U+0085, U+2028 and U+2029 for line ends, and editors would not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Document:
 
     Attributes:
         path: POSIX path relative to the project's root.
-        data: the YAML value; an empty value is None, every other scalar is the text as typed.
+        data: the YAML value; an empty value is None, every other scalar is the text as typed. None at the top means
+            that the file could not be read; why is said elsewhere.
         values: 1-based line and column of each value, by its path of keys and indexes.
         keys: the same for each mapping key.
         body: the Markdown after the front matter; None for a YAML file.

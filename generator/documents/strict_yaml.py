@@ -6,12 +6,13 @@ PyYAML's C composer overflows the stack on deep nesting, so depth is counted her
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
 
 from generator.diagnostics import Diagnostic, Place
-from generator.documents.nodes import LIMITS, Limits, Loc, Node, Spot
+from generator.documents.nodes import CONTROL, LIMITS, Limits, Loc, Node, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,11 @@ _HINTS = (
 )
 
 
+def _index(event: yaml.Event, *, end: bool = False) -> int:
+    mark = event.end_mark if end else event.start_mark
+    return mark.index if mark is not None else 0
+
+
 class _Stopped(Exception):  # noqa: N818 - not an error: the rest of the file is left unread
     """Nothing more of this file can be read."""
 
@@ -53,8 +59,9 @@ class _Stopped(Exception):  # noqa: N818 - not an error: the rest of the file is
 class _Builder:
     """Builds one value from a stream of events and collects what is wrong with it."""
 
-    def __init__(self, path: str, first_line: int, limits: Limits) -> None:
+    def __init__(self, path: str, text: str, first_line: int, limits: Limits) -> None:
         self.path = path
+        self.text = text
         self.shift = first_line
         self.limits = limits
         self.values: dict[Loc, Spot] = {}
@@ -134,6 +141,14 @@ class _Builder:
             return text[: self.limits.scalar_characters]
         if text == "" and event.implicit[0]:
             return None
+        if found := CONTROL.search(text):  # written as an escape in double quotation marks
+            self.say(
+                spot,
+                "control-character",
+                f"This text has an escape that stands for an invisible control character (U+{ord(found.group()):04X}).",
+                "Delete the backslash and what belongs to it.",
+            )
+            return CONTROL.sub("", text)
         return text
 
     def sequence(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> list[Node]:
@@ -148,7 +163,7 @@ class _Builder:
         self, start: yaml.MappingStartEvent, events: Iterator[yaml.Event], loc: Loc, depth: int
     ) -> dict[str, Node]:
         fields: dict[str, Node] = {}
-        before = ""
+        before, begun, split = "", 0, -1
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -163,14 +178,17 @@ class _Builder:
                 raise _Stopped
             name: str = event.value
             inside = (*loc, name)
-            value = self.value(next(events), events, inside, depth + 1)
-            if start.flow_style and value is None and before:
-                self.say(
-                    spot,
-                    "comma-split-prose",
-                    f"A comma has split the text of `{before}`: what follows it is read as a field named “{name[:40]}”.",
-                    f'Put the whole text in quotation marks: {before}: "{fields[before]},{name[:60]}"',
-                )
+            typed = next(events)
+            value = self.value(typed, events, (*inside, name) if name in fields else inside, depth + 1)
+            end = _index(event, end=True)
+            if start.flow_style and value is None and before and not self.text[end:].lstrip().startswith(":"):
+                whole = self.text[begun:end]
+                if split < 0:
+                    split = len(self.diagnostics)
+                    self.diagnostics.append(self.split(spot, before, name, whole))
+                else:
+                    self.diagnostics[split] = replace(self.diagnostics[split], help=self.quoted(before, whole))
+                fields[before] = " ".join(whole.split())
                 continue
             if name in fields:
                 first = self.keys[inside]
@@ -183,9 +201,20 @@ class _Builder:
                 continue
             fields[name] = value
             self.keys[inside] = spot
-            if isinstance(value, str):
-                before = name
+            before, begun, split = (name, _index(typed), -1) if isinstance(value, str) else ("", 0, -1)
         return fields
+
+    def split(self, spot: Spot, field: str, name: str, whole: str) -> Diagnostic:
+        return Diagnostic(
+            Place(self.path, *spot),
+            "comma-split-prose",
+            f"A comma has split the text of `{field}`: what follows it is read as a field named “{name[:40]}”.",
+            self.quoted(field, whole),
+        )
+
+    def quoted(self, field: str, whole: str) -> str:
+        text = " ".join(whole.split()).replace("\\", "\\\\").replace('"', '\\"')
+        return f'Put the whole text in quotation marks: {field}: "{text}"'
 
 
 def _explain(error: yaml.YAMLError) -> tuple[Spot, str, str]:
@@ -210,7 +239,7 @@ def build(
     Returns:
         The data (None where nothing usable was found), the positions of values and of keys, and what is wrong.
     """
-    builder = _Builder(path, first_line, limits)
+    builder = _Builder(path, text, first_line, limits)
     data: Node = None
     try:
         data = builder.document(iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))))

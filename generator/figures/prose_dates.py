@@ -97,8 +97,9 @@ def _read(found: re.Match[str]) -> list[ProseDate]:
     month = _MONTHS[parts["month"]] if parts.get("month") else int(parts["number"]) if parts.get("number") else None
     if not parts.get("days"):
         return [ProseDate(*found.span(), year, month, None)]
-    days = [*re.finditer(r"[0-9]+", parts["days"])]
-    if len(days) == 1:
-        return [ProseDate(*found.span(), year, month, int(days[0][0]))]
     base = found.start("days")
-    return [ProseDate(base + day.start(), base + day.end(), year, month, int(day[0])) for day in days]
+    days = [(base + day.start(), base + day.end(), int(day[0])) for day in re.finditer(r"[0-9]+", parts["days"])]
+    # Month and year belong to the day beside them, so that they are not read again.
+    days[0] = (found.start(), *days[0][1:])
+    days[-1] = (days[-1][0], found.end(), days[-1][2])
+    return [ProseDate(start, end, year, month, day) for start, end, day in days]

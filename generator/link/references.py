@@ -103,6 +103,8 @@ def _of_claim(claim: Claim) -> Iterator[Mention]:
     for field in ("missing", "unknown"):
         for index, text in enumerate(getattr(claim, field)):
             yield from _prose(text, (field, index))
+    for index, entry in enumerate(claim.log):
+        yield from _prose(entry.note, ("log", index, "note"))
 
 
 def _of_event(event: Event) -> Iterator[Mention]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _Key = tuple[str, str]
 _R = TypeVar("_R", bound=Record)
 
+MOST_SUGGESTIONS = 200
+"""So many ids that lead nowhere get a "did you mean": a search for each of a million would take hours."""
+
 
 def _index(records: Iterable[Located]) -> tuple[dict[_Key, Located], list[Diagnostic]]:
     """Index records by kind and id; the first of two with one id wins, and the second is an error."""
@@ -65,13 +68,13 @@ def _redirects(index: Mapping[_Key, Located]) -> tuple[dict[_Key, str], list[Dia
 
 
 def _unresolved(
-    kind: str, one: str, place: Place, index: Mapping[_Key, Located], redirects: Mapping[_Key, str]
+    kind: str, one: str, place: Place, index: Mapping[_Key, Located], redirects: Mapping[_Key, str], *, suggest: bool
 ) -> Diagnostic:
     if (kind, one) in redirects:
         mend = f"It is now called `{redirects[kind, one]}`."
     else:
         other = next((k for k in KINDS if k != kind and (k, one) in index), None)
-        near = process.extractOne(one, [i for k, i in index if k == kind], score_cutoff=70)
+        near = process.extractOne(one, [i for k, i in index if k == kind], score_cutoff=70) if suggest else None
         if other is not None:
             mend = f"There is a record of kind {other} with this id; a record of kind {kind} is expected here."
         else:
@@ -80,7 +83,7 @@ def _unresolved(
 
 
 def _resolve(
-    index: Mapping[_Key, Located], broken: frozenset[_Key], redirects: Mapping[_Key, str]
+    index: Mapping[_Key, Located], decoded: Decoded, redirects: Mapping[_Key, str]
 ) -> tuple[dict[_Key, tuple[Reference, ...]], list[Diagnostic]]:
     cited: defaultdict[_Key, dict[Reference, None]] = defaultdict(dict)
     problems: list[Diagnostic] = []
@@ -90,8 +93,9 @@ def _resolve(
             if key in index:
                 if key != (kind, one):
                     cited[key][Reference(kind, one, mention.role)] = None
-            elif key not in broken:
-                problems.append(_unresolved(*key, located.place(*mention.path), index, redirects))
+            elif key not in decoded.broken and mention.kind not in decoded.unread:
+                suggest = len(problems) < MOST_SUGGESTIONS
+                problems.append(_unresolved(*key, located.place(*mention.path), index, redirects, suggest=suggest))
     return {key: tuple(found) for key, found in cited.items()}, problems
 
 
@@ -113,15 +117,23 @@ def _of_kind(index: Mapping[_Key, Located], model: type[_R]) -> Mapping[str, _R]
     )
 
 
-def _corrections(decoded: Decoded, index: Mapping[_Key, Located]) -> list[Diagnostic]:
-    ids = {one for _, one in index}
+def _corrections(
+    decoded: Decoded, index: Mapping[_Key, Located], redirects: Mapping[_Key, str]
+) -> list[Diagnostic]:
+    if decoded.unread:
+        return []
+    keys = {*index, *redirects, *decoded.broken}
+    ids = {one for _, one in keys}
     return [
         Diagnostic(
-            place, "unresolved-reference", f"A correction concerns `{name[:80]}`, and there is no such record.", ""
+            place,
+            "unresolved-reference",
+            f"This correction concerns `{name[:80]}`, and there is no such record.",
+            "Write the id of a record, alone or as `claim:id`.",
         )
         for correction, place in decoded.corrections
         for name in correction.records
-        if not (tuple(name.split(":", 1)) in index or name in ids)
+        if not (tuple(name.split(":", 1)) in keys or name in ids)
     ]
 
 
@@ -136,8 +148,8 @@ def link(decoded: Decoded) -> tuple[Library | None, tuple[Diagnostic, ...]]:
     """
     index, problems = _index(decoded.records)
     redirects, more = _redirects(index)
-    cited, unresolved = _resolve(index, decoded.broken, redirects)
-    problems += more + unresolved + _corrections(decoded, index)
+    cited, unresolved = _resolve(index, decoded, redirects)
+    problems += more + unresolved + _corrections(decoded, index, redirects)
     if decoded.settings is None or decoded.vocabulary is None:
         return None, tuple(problems)
     claims = _of_kind(index, Claim)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.derive.naming import name_sources
 from generator.pages.claim import plan_claim
 from generator.pages.contradictions import plan_contradictions
 from generator.pages.entity import plan_entity
@@ -37,7 +38,7 @@ def plan(
         rules: the table of rules, for the Method page.
         downloads: the data files that are published beside the pages.
     """
-    site = Site(library, views)
+    site = Site(library, views, name_sources(library))
     return (
         plan_home(site),
         plan_topics(site),

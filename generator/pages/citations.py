@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.derive import Cited
 from generator.derive.naming import cite_source
-from generator.pages.lines import link_to
+from generator.pages.lines import link_to, source_link
 from generator.paths import Link, page_path
 from generator.records import Evidence
 
@@ -110,7 +110,7 @@ def cite(site: Site, cited: Cited, item: Seen, *, counts: bool = True) -> Citati
         withheld=item.quote is not None and not shown,
         finding=item.finding or "",
         passage=Link(page_path("source", item.source), "See the passage", cited.anchor if found else f"by-{cited.anchor}"),
-        source=Link(page_path("source", item.source), source.title or cite_source(site.library, source)),
+        source=source_link(site, item.source),
         outlet=cite_source(site.library, source) if source.title else "",
         routes=tuple(_route(site, item, chain) for chain in item.paths),
         basis=site.library.vocabulary.bases[evidence.basis] if evidence else None,

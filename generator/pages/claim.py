@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from generator import dates
 from generator.derive import Cited, explain_reports, explain_said, label_said
 from generator.derive.flags import FLAGS
-from generator.derive.naming import name_record
 from generator.dialect import prose_plain
 from generator.pages.citations import Citation, cite
 from generator.pages.facets import entities_of, year_words
@@ -88,6 +87,18 @@ def _sides(site: Site, claim: Claim) -> tuple[Side, ...]:
     return tuple(sides)
 
 
+def _so_why(site: Site, claim: Claim) -> str:
+    """Say in one sentence what a verdict rests on that has to meet the bar; other verdicts have their definitions."""
+    standing = site.views.standings[claim.id]
+    match site.library.vocabulary.rule_of(claim.verdict):
+        case "bar-for" if standing.support.reports:
+            return explain_reports(site.library, standing.support)
+        case "bar-against" if standing.against.reports:
+            return f"Against it: {explain_reports(site.library, standing.against)}"
+        case _:
+            return ""
+
+
 def _opposites(site: Site, claim: Claim) -> tuple[Opposite, ...]:
     return tuple(
         Opposite(claim_line(site, rival.claim), rival.manner == "rival", rival.why or "")
@@ -140,10 +151,11 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         },
         claim=claim,
         verdict=verdict,
-        kind=library.vocabulary.kinds[claim.kind],
+        kind_word=library.vocabulary.kinds[claim.kind].label,
         topics=links_to(site, "topic", claim.topics),
         about=links_to(site, "entity", claim.about),
         speaker=link_to(site, "entity", claim.speaker) if claim.speaker else None,
+        so_why=_so_why(site, claim),
         said=label_said(standing.said),
         said_reach=standing.said.reach,
         said_why=explain_said(library, standing.said, standing.reports),
@@ -166,5 +178,4 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         cite_as=_citation(site, claim),
         contact=library.settings.contact,
         referrers=list_referrers(site, "claim", claim.id, _SHOWN),
-        name=name_record(library, "claim", claim.id),
     )

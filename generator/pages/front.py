@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.derive.changes import Day, data_as_of, list_changes
+from generator.derive.changes import Day, list_changes
 from generator.derive.sheet import count_verdicts
 from generator.pages.lines import ClaimLine, claim_line, link_to
 from generator.pages.planned import PlannedPage, Site, plan_page
@@ -108,7 +108,6 @@ def plan_home(site: Site) -> PlannedPage:
         events=len(library.events),
         counts=tuple((library.vocabulary.verdicts[word], number) for word, number in counts),
         days=tuple(_day(site, day) for day in list_changes(library)[:_MOST_DAYS]),
-        as_of=data_as_of(library),
     )
 
 

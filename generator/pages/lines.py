@@ -72,7 +72,17 @@ class SourceLine:
 
 def link_to(site: Site, kind: str, one: str, anchor: str = "") -> Link:
     """Link to a record's page by its name."""
+    if kind == "source":
+        return source_link(site, one, anchor)
     return Link(page_path(kind, one), name_record(site.library, kind, one), anchor)
+
+
+def source_link(site: Site, one: str, anchor: str = "") -> Link:
+    """Link to a source by its title in the title's language, or by its outlet and date where it has none."""
+    source = site.library.sources[one]
+    foreign = source.title and source.language.split("-")[0] != site.library.settings.languages[0].split("-")[0]
+    label = source.title or cite_source(site.library, source)
+    return Link(page_path("source", one), label, anchor, source.language if foreign else "")
 
 
 def links_to(site: Site, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
@@ -119,10 +129,9 @@ def source_line(site: Site, one: str) -> SourceLine:
     """Describe a source in a list."""
     source = site.library.sources[one]
     citing = {(r.kind, r.id) for r in site.library.references_to("source", one) if r.role in ("seen", "evidence")}
-    title = source.title or cite_source(site.library, source)
     return SourceLine(
         one,
-        Link(page_path("source", one), title),
+        source_link(site, one),
         name_record(site.library, "entity", source.outlet) if source.title else "",
         source.dated,
         site.library.vocabulary.genres[source.genre].label,

@@ -14,7 +14,7 @@ from generator.pages.lines import claim_lines, event_line, link_to, source_line
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.timeline import group_by_year
 from generator.pages.topic import claims_of, verdict_bar
-from generator.paths import CLAIMS, ENTITIES, EVENTS, SOURCES, Link
+from generator.paths import CLAIMS, ENTITIES, EVENTS, SOURCES, TIMELINE, Link
 from generator.records import Claim, Source
 
 
@@ -113,6 +113,7 @@ def plan_events(site: Site) -> PlannedPage:
         "Events",
         kind="list",
         description=f"All {len(events)} events, one line each.",
+        timeline=Link(TIMELINE, "Timeline"),
         total=len(events),
         years=group_by_year(events),
     )

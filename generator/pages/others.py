@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.derive.naming import name_record
 from generator.pages.lines import link_to
 from generator.pages.planned import PlannedPage, Site, plan_page
-from generator.paths import DATA, SEARCH, hand_page_path, list_path, page_path, page_url
+from generator.paths import CLAIMS, DATA, ENTITIES, SEARCH, SOURCES, TIMELINE, Link, hand_page_path, page_path, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ def plan_data(site: Site, downloads: Sequence[Download]) -> PlannedPage:
         kind="data",
         description="Every record of this site as open data, with its schema.",
         settings=site.library.settings,
-        downloads=tuple(downloads),
+        downloads=tuple((Link(file.path, file.title), file) for file in downloads),
     )
 
 
@@ -52,8 +52,12 @@ def plan_search(site: Site) -> PlannedPage:
         "Search",
         kind="search",
         description="Search claims, events, sources and names.",
-        claims=len(site.library.claims),
-        sources=len(site.library.sources),
+        lists=(
+            (Link(CLAIMS, "Claims"), len(site.library.claims)),
+            (Link(TIMELINE, "Timeline"), len(site.library.events)),
+            (Link(ENTITIES, "People, organisations, outlets and places"), len(site.library.entities)),
+            (Link(SOURCES, "Sources"), len(site.library.sources)),
+        ),
     )
 
 
@@ -77,10 +81,9 @@ def plan_signposts(site: Site) -> Iterator[PlannedPage]:
         yield plan_page(
             page_path(kind, old),
             "moved",
-            f"Moved: {name_record(site.library, kind, new)}",
+            f"Moved: {old} is now {name_record(site.library, kind, new)}",
             kind="moved",
             moved_to=page_url(page_path(kind, new)),
             crumbs=(),
             target=link_to(site, kind, new),
-            list=list_path(kind),
         )

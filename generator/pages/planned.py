@@ -38,10 +38,17 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every planner works from."""
+    """What every planner works from.
+
+    Attributes:
+        library: the linked records.
+        views: what follows from them.
+        source_names: a name for each source that no other source has.
+    """
 
     library: Library
     views: Views
+    source_names: Mapping[str, str]
 
 
 def shorten(text: str, most: int = _DESCRIPTION) -> str:
@@ -60,6 +67,7 @@ def plan_page(
     description: str = "",
     crumbs: Sequence[Link] = (),
     facets: Facets | None = None,
+    moved_to: str = "",
     **context: object,
 ) -> PlannedPage:
     """Plan a page, its front matter in a fixed order.
@@ -72,14 +80,16 @@ def plan_page(
         description: prose or plain text; shortened here.
         crumbs: the pages above it, the home page left out.
         facets: its search filters; None keeps it out of the search index.
-        **context: the variables of its template.
+        moved_to: the address that the page only points to.
+        **context: the variables of its template, beside `title`.
     """
     meta: dict[str, Any] = {"title": title}
-    if description:
-        meta["description"] = shorten(prose_plain(description))
+    meta["description"] = shorten(prose_plain(description or title))
     meta["kind"] = kind
     if path != HOME:
         meta["crumbs"] = [{"title": crumb.label, "url": page_url(crumb.path)} for crumb in crumbs]
     if facets is not None:
         meta["search"] = {name: list(words) for name, words in facets.items() if words}
-    return PlannedPage(path, f"pages/{template}.md.jinja", meta, context)
+    if moved_to:
+        meta["moved_to"] = moved_to
+    return PlannedPage(path, f"pages/{template}.md.jinja", meta, {"title": title, **context})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.derive import Cited
-from generator.derive.naming import cite_source, name_record, name_source
+from generator.derive.naming import cite_source, name_record
 from generator.pages.facets import year_words
 from generator.pages.lines import ClaimLine, claim_line, link_to, links_to
 from generator.pages.planned import PlannedPage, Site, plan_page
@@ -118,7 +118,7 @@ def _authors(source: Source) -> str:
 def plan_source(site: Site, source: Source) -> PlannedPage:
     """Plan the page of one source."""
     library, coverage = site.library, site.views.coverage.get(source.id)
-    title = name_source(library, source)
+    title = site.source_names[source.id]
     excerpts: tuple[Excerpt, ...] = lay_bare(site, source) if source.publish != "none" and coverage else ()
     genre = library.vocabulary.genres[source.genre]
     return plan_page(
@@ -134,7 +134,6 @@ def plan_source(site: Site, source: Source) -> PlannedPage:
             "year": year_words(source.dated),
         },
         source=source,
-        title=title,
         outlet=link_to(site, "entity", source.outlet),
         authors=_authors(source),
         genre=genre,

@@ -47,13 +47,18 @@ class ContentError(Abort):
 
 
 class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no options
-    """Runs the generator around a MkDocs build; see the module's docstring."""
+    """Runs the generator around a MkDocs build; see the module's docstring.
 
-    def __init__(self) -> None:
+    Args:
+        build: makes the pages; MkDocs, which gives none, gets the pipeline.
+    """
+
+    def __init__(self, build: Callable[..., pipeline.Built] = pipeline.build) -> None:
+        self._make = build
         self._serving = False
         self._problems: tuple[Diagnostic, ...] = ()
         self._settings: Settings | None = None
-        self._updated = ""
+        self._updated = "1970-01-01"
         self._root = Path()
         self._target = Path()
 
@@ -184,7 +189,7 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
     def _run_pipeline(self, progress: Callable[[str], None]) -> pipeline.Built | None:
         """Run the pipeline; under `serve` even a fault of the generator itself becomes something to read."""
         try:
-            built = pipeline.build(self._root, progress=progress)
+            built = self._make(self._root, progress=progress)
         except Exception as error:
             if not self._serving:
                 raise

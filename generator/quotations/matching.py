@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.quotations.folding import Folded, fold
 from generator.quotations.nearest import Difference, Missing, compare, surroundings
 from generator.quotations.spans import Span
-from generator.quotations.words import is_whole
+from generator.quotations.words import splits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ def find(quotation: str, text: Folded, *, prefix: str = "", suffix: str = "") ->
     length = sum(len(part.text) for part in parts)
     if length < MINIMUM_LENGTH:
         return TooShort(length)
-    everywhere = [_places(part.text, text) for part in parts]
+    everywhere = _places_of(parts, text)
     places = [*everywhere]
     before, after = fold(prefix).text.strip(), fold(suffix).text.strip()
     if before:
@@ -93,7 +93,7 @@ def find_all(quotation: str, text: Folded) -> tuple[tuple[Span, ...], ...]:
     if sum(len(part.text) for part in parts) < MINIMUM_LENGTH:
         return ()
     chosen: list[Arrangement] = []
-    for arrangement in _arrange([_places(part.text, text) for part in parts], one_each=True):
+    for arrangement in _arrange(_places_of(parts, text), one_each=True):
         if not chosen or arrangement[0][0] >= chosen[-1][-1][1]:
             chosen.append(arrangement)
     return tuple(_as_spans(arrangement, text) for arrangement in chosen)
@@ -111,12 +111,17 @@ def _split_parts(quotation: str) -> list[Folded]:
     return parts
 
 
+def _places_of(parts: Sequence[Folded], text: Folded) -> list[list[Place]]:
+    standing = {part: _places(part, text) for part in {part.text for part in parts}}
+    return [standing[part.text] for part in parts]
+
+
 def _places(part: str, text: Folded) -> list[Place]:
     """List where a part stands as whole words."""
     places: list[Place] = []
     start = text.text.find(part)
     while start >= 0:
-        if is_whole(text, start, start + len(part)):
+        if not (splits(text, start) or splits(text, start + len(part))):
             places.append((start, start + len(part)))
         start = text.text.find(part, start + 1)
     return places
@@ -133,14 +138,14 @@ def _arrange(places: Sequence[list[Place]], *, one_each: bool = False) -> Iterat
     for last in places[-1]:
         latest = [last]
         for standing in reversed(places[:-1]):
-            index = bisect_right(standing, latest[0][0], key=lambda place: place[1]) - 1
+            index = bisect_right(standing, latest[-1][0], key=lambda place: place[1]) - 1
             if index < 0:
                 break
-            latest.insert(0, standing[index])
-        if len(latest) < len(places) or latest[0][0] == previous:
+            latest.append(standing[index])
+        if len(latest) < len(places) or latest[-1][0] == previous:
             continue
-        previous = latest[0][0]
-        yield from islice(_choose(places, latest), 1 if one_each else None)
+        previous = latest[-1][0]
+        yield from islice(_choose(places, latest[::-1]), 1 if one_each else None)
 
 
 def _choose(places: Sequence[list[Place]], latest: Sequence[Place]) -> Iterator[Arrangement]:

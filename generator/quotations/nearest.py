@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from generator.quotations.spans import Span
-from generator.quotations.words import split_words
+from generator.quotations.words import split_words, splits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,6 +57,8 @@ def compare(quotation: Folded, text: Folded) -> Missing:
 
     A very long quotation is compared piece by piece, up to the first piece that differs.
     """
+    if quotation.text in text.text:
+        return _explain_cut(quotation, text)
     words = split_words(quotation)
     for first in range(0, min(len(words), _MOST_PIECES * _PIECE), _PIECE):
         piece = words[first : first + _PIECE]
@@ -66,29 +68,54 @@ def compare(quotation: Folded, text: Folded) -> Missing:
     return Missing(None, ())
 
 
+def _explain_cut(quotation: Folded, text: Folded) -> Missing:
+    """Explain why letters that stand in the text are no match: they begin or end inside a word or a character."""
+    found = text.text.index(quotation.text)
+    start, end = found, found + len(quotation.text)
+    while splits(text, start):
+        start -= 1
+    while splits(text, end):
+        end += 1
+    words = quotation.text.split(" ")
+    first, last = (quotation.text, quotation.text) if len(words) == 1 else (words[0], words[-1])
+    pairs = [(first, text.text[start : found + len(first)])]
+    pairs.append((last, text.text[found + len(quotation.text) - len(last) : end]))
+    differences = tuple(Difference("changed", typed, stored) for typed, stored in pairs if typed != stored)
+    return Missing(Span(text.offsets[start], text.offsets[end]), differences)
+
+
 def _compare_piece(quotation: Folded, text: Folded) -> Missing:
-    start, end = 0, len(text.text)
-    if len(quotation.text) < end:
-        alignment = partial_ratio_alignment(quotation.text, text.text)
-        if alignment is None or alignment.score < LEAST_SIMILARITY:
-            return Missing(None, ())
-        start, end = alignment.dest_start, alignment.dest_end
-    typed = split_words(quotation)
-    stored = _window(split_words(text), start, end)
-    pairs = _align(
-        [quotation.text[slice(*place)] for place in typed],
-        [text.text[slice(*place)] for place in stored],
-    )
-    kept = [stored[j] for _, j in pairs if j is not None]
+    typed, stored = split_words(quotation), split_words(text)
+    windows = (_window(stored, *around) for around in _resembling(quotation.text, text.text))
+    words = [quotation.text[slice(*place)] for place in typed]
+    aligned = [(window, *_align(words, [text.text[slice(*place)] for place in window])) for window in windows]
+    window, _, pairs = min(aligned, key=lambda candidate: candidate[1], default=([], 0, []))
+    kept = [window[j] for _, j in pairs if j is not None]
     if not kept:
         return Missing(None, ())
     start, end = kept[0][0], kept[-1][1]
-    places = [(None if i is None else typed[i], None if j is None else stored[j]) for i, j in pairs]
+    places = [(None if i is None else typed[i], None if j is None else window[j]) for i, j in pairs]
     differences = list(_merge(places, quotation.text, text.text))
     if not differences and quotation.text != text.text[start:end]:
         # All words and marks are the same, so white space between them differs.
         differences.append(Difference("changed", quotation.text, text.text[start:end]))
     return Missing(Span(text.offsets[start], text.offsets[end]), tuple(differences))
+
+
+def _resembling(quotation: str, text: str) -> Iterator[Place]:
+    """Yield the stretches that the quotation and each of its halves resemble most.
+
+    A stretch is as long as what it is compared with, so where words were left out, a half leads to the right passage.
+    """
+    if len(quotation) >= len(text):
+        yield 0, len(text)
+        return
+    half = len(quotation) // 2
+    for part in (quotation, quotation[:half], quotation[half:]):
+        alignment = partial_ratio_alignment(part, text) if part.strip() else None
+        if alignment is None or (part == quotation and alignment.score < LEAST_SIMILARITY):
+            return
+        yield alignment.dest_start, alignment.dest_end
 
 
 def surroundings(text: Folded, arrangement: Sequence[Place], prefix: str, suffix: str) -> tuple[Difference, ...]:
@@ -139,8 +166,8 @@ def _window(places: list[Place], start: int, end: int) -> list[Place]:
     return places[max(0, inside[0] - margin) : inside[-1] + 1 + margin]
 
 
-def _align(typed: Sequence[str], stored: Sequence[str]) -> list[tuple[int | None, int | None]]:
-    """Pair words with the least change; stored words before the first pair and after the last cost nothing."""
+def _align(typed: Sequence[str], stored: Sequence[str]) -> tuple[float, list[tuple[int | None, int | None]]]:
+    """Give the least cost of pairing words, and the pairs; stored words before the first pair and after the last cost nothing."""
     costs = [[0.0] * (len(stored) + 1)]
     for i, word in enumerate(typed):
         row = [costs[i][0] + _ADD]
@@ -159,7 +186,7 @@ def _align(typed: Sequence[str], stored: Sequence[str]) -> list[tuple[int | None
         else:
             j -= 1
             pairs.append((None, j))
-    return pairs[::-1]
+    return min(costs[-1]), pairs[::-1]
 
 
 def _change(typed: str, stored: str) -> float:

@@ -44,9 +44,9 @@ def splits_character(folded: Folded, index: int) -> bool:
     return 0 < index < len(folded.text) and folded.offsets[index] == folded.offsets[index - 1]
 
 
-def is_whole(folded: Folded, start: int, end: int) -> bool:
-    """Tell whether `folded.text[start:end]` consists of whole words and whole characters of the original."""
-    return not any(splits(folded, at) for splits in (splits_word, splits_character) for at in (start, end))
+def splits(folded: Folded, index: int) -> bool:
+    """Tell whether the place before `folded.text[index]` is no place to begin or end a quotation."""
+    return splits_word(folded, index) or splits_character(folded, index)
 
 
 def split_words(folded: Folded) -> list[tuple[int, int]]:

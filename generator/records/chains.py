@@ -61,6 +61,8 @@ def read_chain(value: object) -> object:
         return {"reach": value}
     if isinstance(value, str | dict):
         return {"reach": "hops", "hops": [value]}
+    if isinstance(value, list) and ("own" in value or "untraced" in value):
+        raise PydanticCustomError("bad_chain", "`own` and `untraced` stand alone: `chain: own`, without brackets")
     if isinstance(value, list) and value:
         return {"reach": "hops", "hops": value}
     raise PydanticCustomError("bad_chain", "a chain is `own`, `untraced` or a list of voices with the origin first")

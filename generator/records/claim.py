@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -79,7 +79,7 @@ class Search(Model):
     """
 
     where: Line
-    terms: Many[Line]
+    terms: Annotated[Many[Line], Field(min_length=1)]
     until: Day
 
 
@@ -93,7 +93,7 @@ class Contradiction(Model):
     """
 
     claim: Id
-    manner: Annotated[str, Field(alias="as", pattern=r"^(rival|different-count)$")] = "rival"
+    manner: Literal["rival", "different-count"] = Field(default="rival", alias="as")
     why: Prose | None = None
 
 
@@ -106,7 +106,7 @@ class Check(Model):
     """
 
     on: Day
-    by: Many[Line]
+    by: Annotated[Many[Line], Field(min_length=1)]
 
 
 class Words(Model):

@@ -7,7 +7,16 @@ from datetime import date
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from generator import dates
@@ -20,6 +29,15 @@ class Model(BaseModel):
     """A frozen part of a record; unknown fields are errors and fields are known by their YAML names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_blanks(cls, value: object) -> object:
+        """Treat a field left blank as a field left out; an unknown one stays, and is reported."""
+        if not isinstance(value, dict) or None not in value.values():
+            return value
+        known = {*cls.model_fields, *fields_of(cls)}
+        return {name: item for name, item in value.items() if item is not None or name not in known}
 
 
 def _read_when(value: object) -> dates.When:
@@ -49,7 +67,7 @@ def _read_id(value: object) -> str:
         raise PydanticCustomError("bad_id", "an id is expected")
     if len(value) > 80:  # noqa: PLR2004 - stated in the message
         raise PydanticCustomError("bad_id", "an id has 80 characters at most; this one has {n}", {"n": len(value)})
-    if not _ID.match(value):
+    if not _ID.fullmatch(value):
         raise PydanticCustomError(
             "bad_id", "“{id}” is not an id: use a-z, 0-9 and single hyphens between them", {"id": value[:80]}
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from generator.records.fields import Day, Id, Ids, Line, Model, Prose, Record
 
@@ -54,7 +56,7 @@ class Correction(Model):
     """
 
     on: Day
-    records: tuple[Line, ...]
+    records: Annotated[tuple[Line, ...], Field(min_length=1)]
     kind: Literal["error", "update", "clarification", "retraction"]
     was: Prose | None = None
     now: Prose | None = None
