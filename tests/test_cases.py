@@ -34,7 +34,7 @@ TODAY = date(2025, 1, 15)
 CODES = sorted({rule.code for rule in checks.RULES} | {checks.LEAK.code} | set(FAULTS))
 
 _SECTION = re.compile(r"^## (?P<verdict>wrong|right): (?P<title>.+)\n(?P<body>(?:(?!^## ).*\n)*)", re.MULTILINE)
-_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<how>\w+)(?: (?P<path>\S+))?\n(?P<text>(?:.*\n)*?)^(?P=fence)$", re.MULTILINE)
+_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<how>\w+)(?: (?P<path>.+))?\n(?P<text>(?:.*\n)*?)^(?P=fence)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

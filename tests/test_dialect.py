@@ -489,6 +489,10 @@ def test_a_hand_written_page_is_written_again_without_the_dialects_powers() -> N
     assert dialect.body_markdown(BODY, resolve, shift=1) == BODY_WRITTEN
 
 
+def test_the_highest_headings_of_a_hand_written_page_come_just_below_its_title() -> None:
+    assert dialect.body_markdown("## Two\n\n### Three\n", resolve, shift=1) == "## Two {#two}\n\n### Three {#three}\n"
+
+
 @given(HOSTILE)
 @settings(max_examples=300)
 def test_a_hand_written_page_gains_no_powers(typed: str) -> None:

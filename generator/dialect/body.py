@@ -27,7 +27,7 @@ def body_markdown(markdown: str, resolve: Callable[[str, str], str | None], *, s
     Args:
         markdown: the page as typed, without front matter.
         resolve: as for `prose_markdown`.
-        shift: added to the level of every heading, so that `# One` can stand below the page's own title.
+        shift: 1 puts the highest headings, whether typed as `#` or `##`, just below the page's own title.
 
     Returns:
         Markdown. Every heading has an explicit id: its words in ASCII, else `section-<number>`, each used once.
@@ -37,7 +37,8 @@ def body_markdown(markdown: str, resolve: Callable[[str, str], str | None], *, s
     tokens = prose_parser().parse(markdown)
     if is_too_deep(tokens):
         return escape(markdown)
-    return "\n".join(_BodyWriter(resolve, shift).blocks(tree(tokens))) + "\n"
+    highest = min((int(token.tag[1:]) for token in tokens if token.type == "heading_open"), default=1)
+    return "\n".join(_BodyWriter(resolve, shift + 1 - highest).blocks(tree(tokens))) + "\n"
 
 
 class _BodyWriter:

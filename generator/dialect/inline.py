@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.dialect.escaping import escape_address, escape_inline
 from generator.dialect.links import RECORD_SCHEMES, is_web_address, split_scheme
-from generator.dialect.located import located_parser
+from generator.dialect.located import LocatedMarkdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,20 +31,22 @@ class Node:
     children: tuple[Node, ...]
 
 
+class _ProseMarkdown(LocatedMarkdown):
+    """Takes every address as it is; the standard parser would turn a bad link into text without a word."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 (markdown-it's name)
+        """Accept it."""
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 (markdown-it's name)
+        """Leave it."""
+        return url
+
+
 @cache
 def prose_parser() -> MarkdownIt:
-    """Return a CommonMark parser that takes every address as a link.
-
-    Addresses are judged afterwards, where they can be named; the parser would turn a bad link into text without a word.
-    """
-    parser = located_parser()
-    parser.validateLink = _accept  # type: ignore[method-assign]
-    parser.normalizeLink = str  # type: ignore[method-assign]
-    return parser
-
-
-def _accept(_url: str) -> bool:
-    return True
+    """Return a CommonMark parser that takes every address as a link; they are judged where they can be named."""
+    return _ProseMarkdown()
 
 
 def tree(tokens: Sequence[Token]) -> tuple[Node, ...]:

@@ -39,9 +39,10 @@ class _LocatedInline(ParserInline):
         return state.tokens
 
 
-def located_parser() -> MarkdownIt:
-    """Return a strict CommonMark parser with HTML off whose inline tokens carry `meta["position"]`."""
-    md = MarkdownIt()
-    md.inline = _LocatedInline()
-    md.configure("commonmark", {"html": False, "maxNesting": MAX_NESTING})
-    return md
+class LocatedMarkdown(MarkdownIt):
+    """A strict CommonMark parser with HTML off whose inline tokens carry `meta["position"]`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inline = _LocatedInline()
+        self.configure("commonmark", {"html": False, "maxNesting": MAX_NESTING})

@@ -110,6 +110,14 @@ def render_page(
     return RenderedPage(html, tuple(env["headings"]), frozenset(env["anchors"]))
 
 
+class _PageMarkdown(MarkdownIt):
+    """Takes as links only what a page may link to; markdown-it's own test lets `//host` and unknown schemes pass."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (markdown-it's name)
+        """Tell whether a link may carry this address."""
+        return is_page_link(url)
+
+
 @cache
 def page_parser() -> MarkdownIt:
     """Return the parser of generated pages.
@@ -118,9 +126,8 @@ def page_parser() -> MarkdownIt:
     (`containers`) and pictures (`fences`). Its HTML is safe by construction; `render_page` adds the second line of
     defence (nh3 with an allow-list over everything but the pictures, whose SVG it would break).
     """
-    md = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False})
+    md = _PageMarkdown("js-default", {"html": False, "linkify": False, "typographer": False})
     md.disable(["strikethrough"])
-    md.validateLink = is_page_link  # type: ignore[assignment,method-assign]
     install_attributes(md)
     install_containers(md)
     md.core.ruler.push("page", _finish_tokens)

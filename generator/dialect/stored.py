@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from generator.dialect.limits import MAX_BRACKETS, MAX_STORED_TEXT, is_too_deep, refuse
-from generator.dialect.located import POSITION, located_parser
+from generator.dialect.located import POSITION, LocatedMarkdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +98,7 @@ class _Writer:
 
 @cache
 def _parser() -> MarkdownIt:
-    return located_parser()
+    return LocatedMarkdown()
 
 
 def _inline_pieces(token: Token, line: int) -> Iterator[tuple[str, int]]:

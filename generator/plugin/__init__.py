@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from mkdocs.config import Config
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
 
@@ -45,8 +46,16 @@ WATCHED = ("content", "templates")
 class ContentError(Abort):
     """The content has errors, which have been printed; nothing was published."""
 
+    def show(self, *_arguments: Any, **_options: Any) -> None:  # noqa: ANN401 (click's signature)
+        """Print the message where the errors were printed, on standard error."""
+        click.echo(self.format_message(), err=True)
 
-class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no options
+
+class Options(Config):
+    """The plugin has no options: what there is to set stands in content/settings.yml."""
+
+
+class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Runs the generator around a MkDocs build; see the module's docstring.
 
     Args:
@@ -177,10 +186,10 @@ class FactSheetPlugin(BasePlugin):  # type: ignore[type-arg]  # it has no option
             self._updated = built.views.today.isoformat()
             write.sync({**built.pages, **built.files}, pages)
             if not self._serving and built.diagnostics:
-                click.echo(format_text(built.diagnostics), err=True)
+                click.echo(format_text(built.diagnostics), err=True, nl=False)
             log.info(built.summary)
             return
-        click.echo(format_text(self._problems), err=True)
+        click.echo(format_text(self._problems), err=True, nl=False)
         if not self._serving:
             raise ContentError("The content has errors; nothing was published.")
         if not (pages / "index.md").is_file():

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TIME_LIMIT = 600  # seconds; ten thousand pages take less than twenty
+# Pagefind's own widgets; the theme brings its own search form and needs only the engine.
+_UNUSED = ("pagefind-*ui.css", "pagefind-*ui.js", "pagefind-highlight.js")
 
 
 class SearchIndexError(RuntimeError):
@@ -41,17 +43,27 @@ def write_index(site: Path, output: Path) -> bool:
         return False
     stamp.unlink(missing_ok=True)
     shutil.rmtree(output, ignore_errors=True)
-    _run_pagefind(site, output)
+    _run_pagefind(site.resolve(), output.resolve())
+    for pattern in _UNUSED:
+        for widget in output.glob(pattern):
+            widget.unlink()
     stamp.write_text(fingerprint, "utf-8")
     return True
 
 
 def _run_pagefind(site: Path, output: Path) -> None:
+    output.parent.mkdir(parents=True, exist_ok=True)
     try:
         from pagefind_bin import get_executable  # type: ignore[import-untyped]  # noqa: PLC0415 (seldom needed)
 
-        command = [str(get_executable()), "--site", str(site), "--output-path", str(output)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_TIME_LIMIT, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            [str(get_executable()), "--site", str(site), "--output-path", str(output)],
+            capture_output=True,
+            text=True,
+            timeout=_TIME_LIMIT,
+            check=False,
+            cwd=output.parent,  # Pagefind would read a pagefind.toml from the folder in which it is run
+        )
     except (ImportError, OSError, subprocess.TimeoutExpired) as error:
         raise SearchIndexError(f"Pagefind, which makes the search index, could not be run: {error}") from error
     if done.returncode:

@@ -27,6 +27,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from generator.dialect.fences.coverage_strip import draw_coverage_strip
 from generator.dialect.fences.verdict_bar import draw_verdict_bar
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 FENCES: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
+        "coverage-strip": draw_coverage_strip,
         "verdict-bar": draw_verdict_bar,
     },
 )
