@@ -68,7 +68,7 @@ def read(root: Path) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
         if refused is not None:
             diagnostics.append(
                 Diagnostic(
-                    Place(name), "outside-content", f"This is a link, and {refused}.", "Put the file itself here."
+                    Place(name), "outside-content", f"This is a link, and {refused}.", "Put here what it leads to."
                 )
             )
         elif path.is_dir():

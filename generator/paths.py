@@ -61,6 +61,11 @@ def timeline_path(kind: str, one: str) -> str:
     return f"timeline/{page_path(kind, one)}"
 
 
+def matrix_path(one: str) -> str:
+    """Give the path of the contradiction matrix of one topic."""
+    return f"contradictions/{'index-' if one == 'index' else one}.md"
+
+
 def hand_page_path(one: str) -> str:
     """Give the path of a hand-written page; a name that the site itself uses moves below `pages/`."""
     return f"pages/{one}.md" if one in _TAKEN else f"{one}.md"

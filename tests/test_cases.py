@@ -20,6 +20,7 @@ from generator.derive import derive
 from generator.diagnostics import sort
 from generator.faults import FAULTS
 from generator.link import link
+from generator.reports import escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -109,7 +110,8 @@ def run(blocks: Sequence[Block]) -> tuple[Diagnostic, ...]:
 def show(found: Sequence[Diagnostic]) -> str:
     """Write diagnostics as the `expect` block holds them."""
     return "".join(
-        f"{one.place} {one.severity} {one.code}\n    {one.message}\n" + (f"    help: {one.help}\n" if one.help else "")
+        f"{one.place} {one.severity} {one.code}\n    {escape_line(one.message)}\n"
+        + (f"    help: {escape_line(one.help)}\n" if one.help else "")
         for one in found
     )
 
@@ -169,5 +171,7 @@ def test_wrong_cases_break_their_own_rule_and_right_ones_none(code: str) -> None
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_case_file_begins_with_its_code_and_what_is_demanded(code: str) -> None:
-    titles = {rule.code: rule.title for rule in (*checks.RULES, checks.LEAK)} | {f.code: f.title for f in FAULTS.values()}
+    titles = {rule.code: rule.title for rule in (*checks.RULES, checks.LEAK)} | {
+        f.code: f.title for f in FAULTS.values()
+    }
     assert read(code)[0].startswith(f"# {code}\n\n{titles[code]}\n\n## ")

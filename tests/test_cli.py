@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import cli, reports
@@ -118,6 +118,7 @@ def test_nothing_quoted_from_the_content_can_steer_a_terminal_or_pass_for_anothe
 
 
 @given(message=HOSTILE, path=HOSTILE, help_=HOSTILE)
+@example(message="a::b", path="a::b,c", help_="")
 def test_a_workflow_command_is_one_line_with_one_message(message: str, path: str, help_: str) -> None:
     report = reports.format_github([Diagnostic(Place(path, 1, 1), "code", message, help_)])
     assert report.startswith("::error ")

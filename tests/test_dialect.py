@@ -118,6 +118,9 @@ def test_escaped_text_renders_as_itself_in_one_paragraph(text: str) -> None:
     ],
 )
 @given(text=HOSTILE)
+@example(text=" #")
+@example(text=" | y")
+@example(text="!")
 @settings(max_examples=150)
 def test_escaped_text_stays_in_its_place(place: str, tags: list[str], text: str) -> None:
     page = render(place.format(dialect.escape("x" + text)))
@@ -341,6 +344,7 @@ PROSE = [
     ("Plain.", "Plain."),
     ("*a* and **b**", "*a* and **b**"),
     ("_a_ *(b)* **c***d*", "*a* [(b)]{as=em} [c]{as=strong}[d]{as=em}"),
+    ("*a _b_ c*", "[a *b* c]{as=em}"),
     ("[handed over](claim:list-handed-over)", "[handed over](../claims/list-handed-over.md)"),
     ("[gone](claim:nowhere)", "gone"),
     ("[x](javascript:alert(1))", "x"),

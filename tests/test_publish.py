@@ -68,11 +68,12 @@ def test_sync_follows_no_symbolic_link(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "linked").symlink_to(outside)
     (folder / "file.txt").symlink_to(outside / "precious.txt")
+    (folder / "same.txt").symlink_to(outside / "precious.txt")
     (folder / "stale").symlink_to(outside)
-    write.sync({"linked/precious.txt": "mine", "file.txt": "mine"}, folder)
+    write.sync({"linked/precious.txt": "mine", "file.txt": "mine", "same.txt": "precious"}, folder)
     assert read_tree(outside) == {"precious.txt": "precious"}
-    assert read_tree(folder) == {"linked/precious.txt": "mine", "file.txt": "mine"}
-    assert not (folder / "file.txt").is_symlink()
+    assert read_tree(folder) == {"linked/precious.txt": "mine", "file.txt": "mine", "same.txt": "precious"}
+    assert [path for path in folder.rglob("*") if path.is_symlink()] == []
 
 
 def test_sync_refuses_a_folder_that_is_a_symbolic_link(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def check_conduit(context: Context) -> Iterator[Finding]:
         if tally.conduit is not None and tally.reports >= SEVERAL:
             yield Finding(
                 context.library.place("claim", claim.id),
-                f"Every report of this claim that says how it heard it heard it through {name_of(context.library, tally.conduit)}.",
+                f"Every report of this claim that names a relay names {name_of(context.library, tally.conduit)}.",
                 "Look for a report that heard it elsewhere.",
             )
 

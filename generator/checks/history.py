@@ -27,7 +27,7 @@ def check_log(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.library.place("claim", claim.id, "verdict"),
                 f"The verdict is `{claim.verdict}`, and the last entry of the log says `{claim.log[-1].verdict}`.",
-                "Add an entry to the log; earlier entries stay as they are.",
+                f"Add `- {{on: ..., verdict: {claim.verdict}, note: ...}}` at the end of `log:`; earlier entries stay as they are.",
             )
 
 

@@ -69,7 +69,7 @@ def check_equation(context: Context) -> Iterator[Finding]:
                 worked = figures.evaluate(equation)
             except figures.EquationError as error:
                 yield Finding(
-                    place, f"“{equation}” cannot be worked out: {error}", "Write it like `390 + 307 + 303 = 1000`."
+                    place, f"“{equation}” cannot be worked out: {error}.", "Write it like `390 + 307 + 303 = 1000`."
                 )
                 continue
             if not worked.holds:

@@ -87,8 +87,8 @@ def check_after(context: Context) -> Iterator[Finding]:
     for start in _circles({one: claim.after for one, claim in claims.items()}):
         yield Finding(
             context.library.place("claim", start, "after"),
-            "This claim comes after itself, through its `after:`.",
-            "Break the circle.",
+            "This claim comes after itself: following `after:` from claim to claim leads back to it.",
+            "Take one of them out of an `after:` on the way.",
         )
 
 
@@ -151,6 +151,6 @@ def check_affiliations(context: Context) -> Iterator[Finding]:
     for start in _circles(edges):
         yield Finding(
             context.library.place("entity", start),
-            "This entity stands behind itself, through `speaks_for`, `owned_by` or `part_of`.",
-            "Break the circle.",
+            "This entity stands behind itself: following `speaks_for`, `owned_by` and `part_of` leads back to it.",
+            "Take one of them out on the way.",
         )

@@ -48,7 +48,7 @@ def check_share(context: Context) -> Iterator[Finding]:
         if source.publish != "full" and source.stored == "whole" and coverage.share * 100 > most:
             yield Finding(
                 context.library.place("source", source.id, "publish"),
-                f"{coverage.share:.0%} of the words of this source are quoted ({coverage.quoted_words} of {coverage.words}); {most} % is the limit.",
+                f"{coverage.share * 100:.0f} % of the words of this source are quoted ({coverage.quoted_words} of {coverage.words}); {most} % is the limit.",
                 "Shorten quotations to the phrases that are checked.",
             )
 

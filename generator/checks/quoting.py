@@ -34,16 +34,16 @@ def check_not_found(context: Context) -> Iterator[Finding]:
         if not isinstance(passage.match, Missing):
             continue
         message = f"This quotation does not stand in `{passage.source}`: “{passage.quote}”."
-        if passage.match.nearest is None:
+        nearest = passage.match.nearest
+        if nearest is None or nearest.end - nearest.start < quotations.MINIMUM_LENGTH:
             yield Finding(_place(context, passage.cited), message, "Nothing like it was found. Is it another source?")
             continue
-        span = passage.match.nearest
-        words = context.library.texts[passage.source].text[span.start : span.end]
-        where = _source_line(context, passage, span.start)
+        words = context.library.texts[passage.source].text[nearest.start : nearest.end]
+        where = _source_line(context, passage, nearest.start)
         difference = quotations.show(passage.match.differences)
         yield Finding(
             _place(context, passage.cited),
-            f"{message} The nearest passage is ({where}): “{' '.join(words.split())}”.",
+            f"{message} The nearest passage ({where}) is “{' '.join(words.split())}”.",
             f"What differs: {difference}. Copy the words letter for letter."
             if difference
             else "Copy the words letter for letter.",
@@ -62,7 +62,7 @@ def check_not_unique(context: Context) -> Iterator[Finding]:
         ]
         yield Finding(
             _place(context, passage.cited),
-            f"This quotation stands {len(passage.match.candidates)} times in `{passage.source}`: “{passage.quote}”. {'; '.join(shown)}.",
+            f"This quotation stands more than once in `{passage.source}`: “{passage.quote}”. {'; '.join(shown)}.",
             "Quote a few words more, or add `prefix:` or `suffix:` with the words next to it; `all: true` cites every occurrence.",
         )
 

@@ -122,8 +122,8 @@ def check_instance(context: Context) -> Iterator[Finding]:
         if not any(_is_instance(context, claim, item, chain) for item in items for chain in item.paths):
             yield Finding(
                 place,
-                "An absence is refuted by one instance within its `when`, from the actor or its counterpart; none is cited.",
-                "Name both in `about:`, and date the hop of the instance: `chain: [{who: ..., on: 2025-05-22}]`.",
+                "That something has not happened is refuted by one instance of it within the claim's `when`, told by the actor or its counterpart; none is cited.",
+                "Give `when:`, name actor and counterpart in `about:`, and date the voice: `chain: [{who: ..., on: 2025-05-22}]`.",
             )
 
 
@@ -175,7 +175,9 @@ def check_missing(context: Context) -> Iterator[Finding]:
     """Find claims that need context and do not name what is missing."""
     for claim, place in _judged(context, "names-what-is-missing"):
         if not claim.missing:
-            yield Finding(place, f"`{claim.verdict}` needs what the words leave out.", "Add `missing: [...]`.")
+            yield Finding(
+                place, f"`{claim.verdict}` needs a list of what the words leave out.", "Add `missing: [...]`."
+            )
 
 
 def check_why(context: Context) -> Iterator[Finding]:
@@ -220,7 +222,11 @@ def check_said(context: Context) -> Iterator[Finding]:
         stance, tally, items, _ = _sides(context, claim)
         if claim.kind == "absence" or tally.origins:
             continue
-        what = "only hearsay, or origins that are not traced" if items else "no evidence at all: only that it is said"
+        what = (
+            "nothing that counts: hearsay, discounted items and origins that are not traced do not"
+            if items
+            else "no evidence at all, only on its having been said"
+        )
         yield Finding(
             place,
             f"`{claim.verdict}` rests on {what}. That somebody says it never makes it so.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -9,7 +11,7 @@ from pydantic import BaseModel
 from rapidfuzz import fuzz, process
 
 from generator.diagnostics import Diagnostic, Place
-from generator.records.fields import fields_of
+from generator.records.fields import LONGEST_ID, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +37,6 @@ _FORMS = MappingProxyType(
     {
         "language": "Write a language tag, such as en, uk or zh-Hans.",
         "wikidata": "Write the number of the item, such as Q42.",
-        "bad_id": "The id of a file that holds one record is the file's name without its ending.",
     }
 )
 _NUMBERS = MappingProxyType(
@@ -83,13 +84,15 @@ def _kind_of(value: object) -> str:
     return "nothing" if value is None else "text"
 
 
-def _message(model: type[BaseModel], path: Loc, problem: Mapping[str, Any]) -> tuple[str, str]:
+def _message(model: type[BaseModel], path: Loc, typed: Loc, problem: Mapping[str, Any]) -> tuple[str, str]:
+    """Explain one problem at a path of the model, of which the steps in `typed` were typed."""
     kind, given = problem["type"], problem.get("input")
-    names = [str(step) for step in path if isinstance(step, str)]
+    last = kind in ("missing", "extra_forbidden") or not typed
+    names = [str(step) for step in (path if last else typed) if isinstance(step, str)]
     name = names[-1] if names else ""
     context = problem.get("ctx", {})
     if kind == "missing":
-        return f"`{name}` is missing here.", f"Add a line `{name}: ...`."
+        return f"`{name}` is missing here.", f"Add `{name}: ...`."
     if kind == "extra_forbidden":
         known = list(fields_of(_owner(model, path)))
         mend = suggest(name, known) or f"Known fields: {', '.join(known)}."
@@ -136,7 +139,19 @@ def _message_in_general(kind: str, name: str, problem: Mapping[str, Any]) -> tup
             "Write each field on a line of its own, indented alike.",
         )
     text = str(problem["msg"]).rstrip(".")
-    return (f"`{name}`: {text}." if name else f"{text[:1].upper()}{text[1:]}."), _FORMS.get(kind, "")
+    return (f"`{name}`: {text}." if name else f"{text[:1].upper()}{text[1:]}."), ""
+
+
+def _mend_id(document: Document, base: Loc, path: Loc, given: object) -> str:
+    """Suggest an id that is near what was typed, or what to call the file where its name is the id."""
+    near = re.sub(r"[^a-z0-9]+", "-", str(given).lower()).strip("-")
+    if not near or len(near) > LONGEST_ID:
+        return ""
+    if path == ("id",) and (*base, "id") not in document.values:
+        return (
+            f"The id of a file with one record is the file's name. Call it {near}{PurePosixPath(document.path).suffix}."
+        )
+    return f"Did you mean `{near}`?"
 
 
 def explain(document: Document, base: Loc, model: type[BaseModel], problem: Mapping[str, Any]) -> Diagnostic:
@@ -150,9 +165,12 @@ def explain(document: Document, base: Loc, model: type[BaseModel], problem: Mapp
     """
     path: Loc = tuple(problem["loc"])
     code = _CODES.get(problem["type"], "wrong-type")
-    message, mend = _message(model, path, problem)
+    typed = typed_loc(document, (*base, *path))
+    message, mend = _message(model, path, typed[len(base) :], problem)
+    if code == "bad-id":
+        mend = _mend_id(document, base, path, problem.get("input"))
     at_key = code == "unknown-key"
-    place: Place = document.place(typed_loc(document, (*base, *path)), key=at_key)
+    place: Place = document.place(typed, key=at_key)
     if code == "missing-field" and not place.line:
         place = document.place(base)
     return Diagnostic(place, code, message, mend)

@@ -6,7 +6,9 @@ PyYAML's C composer overflows the stack on deep nesting, so depth is counted her
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import yaml
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 _HINTS = (
     (
         "mapping values are not allowed",
-        "A colon followed by a space starts a new field. Put the whole text in double quotation marks.",
+        "A colon followed by a space starts a new field. Put a text that has one in double quotation marks; a field of its own begins in the same column as the one above.",
     ),
     (
         "cannot start any token",
@@ -45,6 +47,10 @@ _HINTS = (
         "Inside double quotation marks a backslash is special; write two, or use single quotation marks.",
     ),
 )
+
+
+SHOWN = 300
+_COLON = re.compile(r"\s*:")
 
 
 def _index(event: yaml.Event, *, end: bool = False) -> int:
@@ -163,7 +169,7 @@ class _Builder:
         self, start: yaml.MappingStartEvent, events: Iterator[yaml.Event], loc: Loc, depth: int
     ) -> dict[str, Node]:
         fields: dict[str, Node] = {}
-        before, begun, split = "", 0, -1
+        before, begun, cut, split = "", 0, 0, 0
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -181,15 +187,19 @@ class _Builder:
             typed = next(events)
             value = self.value(typed, events, (*inside, name) if name in fields else inside, depth + 1)
             end = _index(event, end=True)
-            if start.flow_style and value is None and before and not self.text[end:].lstrip().startswith(":"):
-                whole = self.text[begun:end]
-                if split < 0:
+            if start.flow_style and value is None and before and not _COLON.match(self.text, end):
+                if not cut:
                     split = len(self.diagnostics)
-                    self.diagnostics.append(self.split(spot, before, name, whole))
-                else:
-                    self.diagnostics[split] = replace(self.diagnostics[split], help=self.quoted(before, whole))
-                fields[before] = " ".join(whole.split())
+                    self.say(
+                        spot,
+                        "comma-split-prose",
+                        f"A comma has split the text of `{before}`: what follows it is read as a field named “{name[:40]}”.",
+                    )
+                cut = end
                 continue
+            if cut:
+                self.join(fields, before, self.text[begun:cut], split)
+                cut = 0
             if name in fields:
                 first = self.keys[inside]
                 self.say(
@@ -201,28 +211,28 @@ class _Builder:
                 continue
             fields[name] = value
             self.keys[inside] = spot
-            before, begun, split = (name, _index(typed), -1) if isinstance(value, str) else ("", 0, -1)
+            before, begun = (name, _index(typed)) if isinstance(value, str) else ("", 0)
+        if cut:
+            self.join(fields, before, self.text[begun:cut], split)
         return fields
 
-    def split(self, spot: Spot, field: str, name: str, whole: str) -> Diagnostic:
-        return Diagnostic(
-            Place(self.path, *spot),
-            "comma-split-prose",
-            f"A comma has split the text of `{field}`: what follows it is read as a field named “{name[:40]}”.",
-            self.quoted(field, whole),
-        )
-
-    def quoted(self, field: str, whole: str) -> str:
-        text = " ".join(whole.split()).replace("\\", "\\\\").replace('"', '\\"')
-        return f'Put the whole text in quotation marks: {field}: "{text}"'
+    def join(self, fields: dict[str, Node], field: str, text: str, split: int) -> None:
+        """Take a text that commas have split as it was meant, and show how it is typed."""
+        fields[field] = whole = " ".join(text.split())
+        quoted = shorten(whole, SHOWN, placeholder=" …").replace("\\", "\\\\").replace('"', '\\"')
+        mend = f'Put the whole text in quotation marks: {field}: "{quoted}"'
+        self.diagnostics[split] = replace(self.diagnostics[split], help=mend)
 
 
-def _explain(error: yaml.YAMLError) -> tuple[Spot, str, str]:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    spot = (mark.line, mark.column + 1) if mark is not None else (0, 1)
+def _explain(error: yaml.YAMLError, first_line: int) -> tuple[Spot, str, str]:
+    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    if mark is None or (begun is not None and "end of stream" in problem):
+        mark = begun
+    spot = (mark.line, mark.column + 1) if mark is not None else (0, 1)
     mend = next((hint for words, hint in _HINTS if words in problem), "")
-    return spot, f"This is not valid YAML: {problem}.", mend
+    opened = "" if begun is None or begun.line >= spot[0] else f" It began on line {begun.line + first_line}."
+    return (spot[0] + first_line, spot[1]), f"This is not valid YAML: {problem}.{opened}", mend
 
 
 def build(
@@ -246,7 +256,7 @@ def build(
     except _Stopped:
         data = None
     except yaml.YAMLError as error:
-        (line, column), message, mend = _explain(error)
-        builder.say((line + first_line, column), "yaml-syntax", message, mend)
+        spot, message, mend = _explain(error, first_line)
+        builder.say(spot, "yaml-syntax", message, mend)
         data = None
     return data, builder.values, builder.keys, tuple(builder.diagnostics)

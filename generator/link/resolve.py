@@ -53,12 +53,12 @@ def _redirects(index: Mapping[_Key, Located]) -> tuple[dict[_Key, str], list[Dia
     for (kind, one), located in index.items():
         for position, old in enumerate(located.record.was):
             if (kind, old) in index or (kind, old) in found:
-                holder = found.get((kind, old), old)
+                holder = f"`{found[kind, old]}` lists it too" if (kind, old) in found else "a record has that id now"
                 problems.append(
                     Diagnostic(
                         located.place("was", position),
                         "reused-id",
-                        f"`{old}` is listed as an earlier id of `{one}`, and `{holder}` uses it too.",
+                        f"`{old}` is listed as an earlier id of `{one}`, and {holder}.",
                         "An id is never used again. Give the newer record another id.",
                     )
                 )
@@ -117,9 +117,7 @@ def _of_kind(index: Mapping[_Key, Located], model: type[_R]) -> Mapping[str, _R]
     )
 
 
-def _corrections(
-    decoded: Decoded, index: Mapping[_Key, Located], redirects: Mapping[_Key, str]
-) -> list[Diagnostic]:
+def _corrections(decoded: Decoded, index: Mapping[_Key, Located], redirects: Mapping[_Key, str]) -> list[Diagnostic]:
     if decoded.unread:
         return []
     keys = {*index, *redirects, *decoded.broken}

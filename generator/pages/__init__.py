@@ -49,7 +49,7 @@ def plan(
         *(plan_source(site, source) for source in library.sources.values()),
         *(plan_event(site, event) for event in library.events.values()),
         *(plan_entity(site, entity) for entity in library.entities.values()),
-        plan_contradictions(site),
+        *plan_contradictions(site),
         plan_corrections(site),
         plan_method(site, rules),
         plan_data(site, downloads),

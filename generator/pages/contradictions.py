@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.derive import NO_SOURCE, OTHERS, Cited, count
+from generator.derive import NO_SOURCE, OTHERS, Cited, count, join
+from generator.derive.disputes import is_contested
 from generator.derive.naming import cite_source, name_record
 from generator.pages.lines import ClaimLine, claim_line, link_to
 from generator.pages.planned import PlannedPage, Site, plan_page
-from generator.paths import CONTRADICTIONS, Link, page_path
+from generator.paths import CONTRADICTIONS, Link, matrix_path, page_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.derive import Answer, Row
     from generator.records import Topic
+
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Question:
     """One row of the matrix."""
 
     id: str
-    text: str
+    link: Link
     is_disputed: bool
     columns: tuple[Column, ...]
 
@@ -62,6 +65,7 @@ class Sheet:
 
     id: str
     link: Link
+    matrix: Link
     questions: tuple[Question, ...]
     disputed: int
 
@@ -84,6 +88,13 @@ def _voice(site: Site, voice: str) -> str:
     return voice
 
 
+def _name_some(names: list[str]) -> str:
+    """Name at most three; a longer list ends in how many more there are."""
+    if len(names) <= _NAMED:
+        return join(names)
+    return f"{', '.join(names[: _NAMED - 1])} and {len(names) - _NAMED + 1} others"
+
+
 def _saying(site: Site, answer: Answer) -> Saying:
     claim = site.library.claims[answer.claim]
     item = (claim.seen if answer.field == "seen" else claim.evidence)[answer.index]
@@ -96,7 +107,7 @@ def _saying(site: Site, answer: Answer) -> Saying:
         (item.quote or "") if shown else "",
         item.finding or "",
         Link(page_path("source", source.id), cite_source(site.library, source), anchor),
-        ", ".join(dict.fromkeys(_voice(site, voice) for voice in answer.voices)),
+        _name_some(list(dict.fromkeys(_voice(site, voice) for voice in answer.voices))),
     )
 
 
@@ -114,16 +125,17 @@ def _sheet(site: Site, topic: Topic) -> Sheet:
     return Sheet(
         topic.id,
         link_to(site, "topic", topic.id),
+        Link(matrix_path(topic.id), topic.title),
         tuple(
             Question(
-                f"{topic.id}-{row.question.id}",
-                row.question.text,
-                row.is_disputed,
+                row.question.id,
+                Link(matrix_path(topic.id), row.question.text, row.question.id),
+                is_contested(site.library, row),
                 tuple(_columns(site, topic, matrix.columns, row)),
             )
             for row in matrix.rows
         ),
-        sum(row.is_disputed for row in matrix.rows),
+        sum(is_contested(site.library, row) for row in matrix.rows),
     )
 
 
@@ -139,12 +151,22 @@ def _pairs(site: Site) -> tuple[Pair, ...]:
     return tuple(sorted(reversed(once.values()), key=lambda pair: not pair.is_rival))
 
 
-def plan_contradictions(site: Site) -> PlannedPage:
-    """Plan the page of contradictions."""
+def plan_contradictions(site: Site) -> Iterator[PlannedPage]:
+    """Plan the overview with every pair of rivals, and the matrix of each topic."""
     pairs = _pairs(site)
     sheets = tuple(_sheet(site, topic) for topic in site.library.topics.values() if topic.questions)
+    for sheet in sheets:
+        yield plan_page(
+            sheet.matrix.path,
+            "matrix",
+            f"Who says what: {sheet.link.label}",
+            kind="matrix",
+            description=f"{count(len(sheet.questions), 'question', 'questions')}, and what each side answers.",
+            crumbs=(Link(CONTRADICTIONS, "Contradictions"),),
+            sheet=sheet,
+        )
     questions = sum(len(sheet.questions) for sheet in sheets)
-    return plan_page(
+    yield plan_page(
         CONTRADICTIONS,
         "contradictions",
         "Contradictions",

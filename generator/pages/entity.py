@@ -44,7 +44,7 @@ def plan_entity(site: Site, entity: Entity) -> PlannedPage:
         entity.name,
         kind="entity",
         description=entity.description or f"{singular}: what it said, what is said of it, and where it stands.",
-        crumbs=(Link(ENTITIES, "Names"), Link(ENTITIES, plural)),
+        crumbs=(Link(ENTITIES, "People and organisations"), Link(ENTITIES, plural, plural.lower())),
         facets={"kind": [singular], "entity": [entity.name]},
         entity=entity,
         type=singular,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from generator.derive.naming import name_record
 from generator.pages.lines import ClaimLine, claim_line, link_to
 
 if TYPE_CHECKING:
@@ -17,17 +18,17 @@ if TYPE_CHECKING:
 
 _TITLES: Mapping[tuple[str, str, str], str] = MappingProxyType(
     {
-        ("entity", "claim", "speaker"): "Statements by it",
-        ("entity", "claim", "about"): "Claims about it",
-        ("entity", "claim", "chain"): "Claims that came by it",
-        ("entity", "event", "involves"): "Events it took part in",
-        ("entity", "event", "where"): "Events that took place there",
-        ("entity", "event", "chain"): "Events told by it",
-        ("entity", "source", "outlet"): "Sources it published",
-        ("entity", "entity", "speaks_for"): "Who speaks for it",
-        ("entity", "entity", "owned_by"): "What it owns",
-        ("entity", "entity", "part_of"): "Its parts",
-        ("entity", "topic", "parties"): "Fact sheets that set it against others",
+        ("entity", "claim", "speaker"): "Statements by {}",
+        ("entity", "claim", "about"): "Claims about {}",
+        ("entity", "claim", "chain"): "Claims that came by way of {}",
+        ("entity", "event", "involves"): "Events with {}",
+        ("entity", "event", "where"): "Events in {}",
+        ("entity", "event", "chain"): "Events told by {}",
+        ("entity", "source", "outlet"): "Sources published by {}",
+        ("entity", "entity", "speaks_for"): "Voices of {}",
+        ("entity", "entity", "owned_by"): "Owned by {}",
+        ("entity", "entity", "part_of"): "Parts of {}",
+        ("entity", "topic", "parties"): "Fact sheets that compare what {} says",
         ("claim", "claim", "content"): "Statements that make this claim",
         ("claim", "claim", "contradicts"): "Claims that contradict it",
         ("claim", "claim", "superseded_by"): "Claims that this one has outdated",
@@ -84,10 +85,11 @@ def list_referrers(site: Site, kind: str, one: str, shown: Container[str] = ()) 
         if reference.role not in shown:
             title = _TITLES.get((kind, reference.kind, reference.role), _OTHER)
             groups.setdefault(title, {})[reference.kind, reference.id] = None
+    name = name_record(site.library, kind, one)
     order = [*dict.fromkeys(_TITLES.values()), _OTHER]
     return tuple(
         Referrers(
-            title,
+            title.replace("{}", name),
             tuple(claim_line(site, other) for kind_, other in groups[title] if kind_ == "claim"),
             tuple(link_to(site, kind_, other) for kind_, other in groups[title] if kind_ != "claim"),
         )

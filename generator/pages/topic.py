@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.derive.disputes import is_contested
 from generator.derive.sheet import count_verdicts, group_by_verdict, last_checked
 from generator.pages.lines import ClaimLine, claim_line, event_line, source_line, timeline_link
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.references import list_referrers
-from generator.paths import CONTRADICTIONS, TOPICS, Link, page_path
+from generator.paths import TOPICS, Link, matrix_path, page_path
 
 if TYPE_CHECKING:
     from datetime import date
@@ -139,7 +140,8 @@ def plan_topic(site: Site, topic: Topic) -> PlannedPage:
         more_events=more_events,
         timeline=timeline_link(site, "topic", topic.id),
         questions=tuple(
-            (Link(CONTRADICTIONS, row.question.text, f"{topic.id}-{row.question.id}"), row.is_disputed) for row in matrix.rows
+            (Link(matrix_path(topic.id), row.question.text, row.question.id), is_contested(site.library, row))
+            for row in matrix.rows
         ),
         sources=_sources(site, claims),
         contact=site.library.settings.contact,

@@ -51,7 +51,7 @@ class ContentError(Abort):
         click.echo(self.format_message(), err=True)
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options: what there is to set stands in content/settings.yml."""
 
 

@@ -31,7 +31,7 @@ class Hop(Model):
     def _is_one_voice(self) -> Hop:
         if sum(voice is not None for voice in (self.who, self.unnamed, self.claimed)) != 1:
             raise PydanticCustomError(
-                "bad_hop", "a hop names one voice: an entity, {{unnamed: ...}} or {{claimed: ...}}"
+                "bad_hop", "a hop names one voice: an entity, `{unnamed: ...}` or `{claimed: ...}`"
             )
         return self
 

@@ -40,7 +40,8 @@ class Seen(Model):
             raise PydanticCustomError("quote_or_finding", "give either `quote` or `finding`, one of the two")
         if (self.chain is None) == (not self.chains):
             raise PydanticCustomError(
-                "chain_required", "give `chain`: voices with the origin first, `own` or `untraced`"
+                "chain_required",
+                "give `chain` (or `chains`, not both): the voices with the origin first, `own` or `untraced`",
             )
         return self
 

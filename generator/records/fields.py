@@ -23,6 +23,7 @@ from generator import dates
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
+LONGEST_ID = 80
 
 
 class Model(BaseModel):
@@ -65,8 +66,8 @@ def _read_day(value: object) -> date:
 def _read_id(value: object) -> str:
     if not isinstance(value, str):
         raise PydanticCustomError("bad_id", "an id is expected")
-    if len(value) > 80:  # noqa: PLR2004 - stated in the message
-        raise PydanticCustomError("bad_id", "an id has 80 characters at most; this one has {n}", {"n": len(value)})
+    if len(value) > LONGEST_ID:
+        raise PydanticCustomError("bad_id", f"an id has {LONGEST_ID} characters at most; this one has {len(value)}")
     if not _ID.fullmatch(value):
         raise PydanticCustomError(
             "bad_id", "“{id}” is not an id: use a-z, 0-9 and single hyphens between them", {"id": value[:80]}
@@ -118,7 +119,7 @@ Day = Annotated[
     date, PlainValidator(_read_day), PlainSerializer(date.isoformat, return_type=str), WithJsonSchema(_DAY_SCHEMA)
 ]
 Id = Annotated[
-    str, PlainValidator(_read_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 80})
+    str, PlainValidator(_read_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": LONGEST_ID})
 ]
 Flag = Annotated[bool, PlainValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 Url = Annotated[str, PlainValidator(_read_url), WithJsonSchema({"type": "string", "format": "uri"})]

@@ -86,7 +86,7 @@ function excerpt(html) {
 
 function drawResult(data) {
   const tag = data.meta.verdict ?? data.meta.kind;
-  const parts = data.sub_results.filter((sub) => sub.url !== data.url && sub.anchor).slice(0, 3);
+  const parts = data.sub_results.filter((sub) => sub.anchor && sub.anchor.element !== "h1").slice(0, 3);
   return element(
     "li",
     {},
@@ -94,7 +94,7 @@ function drawResult(data) {
     ...(tag ? [element("span", { class: "tag", text: tag })] : []),
     excerpt(data.excerpt),
     ...(parts.length
-      ? [element("ul", { class: "parts" }, ...parts.map((sub) => element("li", {}, element("a", { href: sub.url, text: sub.title }))))]
+      ? [element("p", { class: "parts" }, ...parts.map((sub) => element("a", { href: sub.url, text: sub.title })))]
       : []),
   );
 }
