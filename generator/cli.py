@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -163,9 +164,9 @@ def serve(root: Path, port: int, *, open_browser: bool) -> None:
     try:
         serve_site(str(root / SETTINGS_FILE), dev_addr=f"127.0.0.1:{port}", open_in_browser=open_browser)
     except OSError as error:
-        raise click.UsageError(
-            f"The preview cannot listen on port {port}: {error.strerror}. Choose another --port."
-        ) from error
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        raise click.UsageError(f"Port {port} cannot be used: {error.strerror}. Choose another --port.") from error
 
 
 def _load_config(root: Path, *, verbose: bool = False) -> MkDocsConfig:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -206,3 +207,10 @@ def test_check_exits_1_and_names_file_and_line_in_every_format(fresh_tree: Tree)
     github = fresh_tree.run("check", "--format", "github")
     assert github.returncode == 1
     assert "::error file=content/claims/broken.yml,line=3,col=1,title=unknown-key::" in github.stdout
+
+
+def test_a_port_in_use_is_misuse(fresh_tree: Tree) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = fresh_tree.run("serve", "--port", str(port))
+    assert (done.returncode, f"Port {port} cannot be used" in done.stderr) == (2, True), done.stderr

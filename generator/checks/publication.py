@@ -88,6 +88,19 @@ def _forbidden(library: Library, views: Views) -> dict[tuple[str, ...], tuple[st
     return found
 
 
+def _leaks_in(words: list[str], forbidden: Mapping[tuple[str, ...], tuple[str, int]]) -> Iterator[tuple[str, int, str]]:
+    """List source, line and words of each stretch of a text that may not be published."""
+    for length in sorted({len(run) for run in forbidden}):
+        end = -1
+        for start in range(len(words) - length + 1):
+            leak = forbidden.get(tuple(words[start : start + length]))
+            if leak is not None and start > end:
+                end = start
+                while tuple(words[end + 1 : end + 1 + length]) in forbidden:
+                    end += 1
+                yield *leak, " ".join(words[start : end + length])
+
+
 def find_leaks(library: Library, views: Views, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """Find words of sources that would reach the site without being quoted.
 
@@ -97,20 +110,15 @@ def find_leaks(library: Library, views: Views, texts: Mapping[str, str]) -> tupl
         texts: every text that is about to be published, by path.
 
     Returns:
-        One error for each stored line that would leak, at its place in the source.
+        One error for each stretch of words that would leak, at its line in the source.
     """
     forbidden = _forbidden(library, views)
     if not forbidden:
         return ()
-    found: dict[tuple[str, int], tuple[str, str]] = {}
-    lengths = sorted({len(run) for run in forbidden})
+    found: dict[tuple[str, int, str], str] = {}
     for path, text in texts.items():
-        words = _folded(text)
-        for length in lengths:
-            for i in range(len(words) - length + 1):
-                run = tuple(words[i : i + length])
-                if run in forbidden:
-                    found.setdefault(forbidden[run], (path, " ".join(run)))
+        for one, line, words in _leaks_in(_folded(text), forbidden):
+            found.setdefault((one, line, words), path)
     return tuple(
         Diagnostic(
             type(place)(place.path, line, 1),
@@ -118,6 +126,6 @@ def find_leaks(library: Library, views: Views, texts: Mapping[str, str]) -> tupl
             f"Words of this line that no quotation covers would be published on {path}: “{words}”.",
             "Reword our own text there, or quote the passage in a claim.",
         )
-        for (one, line), (path, words) in found.items()
+        for (one, line, words), path in found.items()
         for place in (library.place("source", one),)
     )

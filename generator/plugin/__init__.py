@@ -105,7 +105,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._finish_interrupted()
         pages = self._build / "pages"
         with progress_line() as progress:
-            self._write_pages(pages, progress)
+            self._write_pages(pages, config, progress)
         if self._settings:
             self._describe_site(config, self._settings)
         config.docs_dir = str(pages)
@@ -178,7 +178,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     # --- steps ---
 
-    def _write_pages(self, pages: Path, progress: Callable[[str], None]) -> None:
+    def _write_pages(self, pages: Path, config: MkDocsConfig, progress: Callable[[str], None]) -> None:
         built = self._run_pipeline(progress)
         if built and built.ok and built.library and built.views:
             self._problems = ()
@@ -194,6 +194,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise ContentError("The content has errors; nothing was published.")
         if not (pages / "index.md").is_file():
             write.sync({"index.md": PLACEHOLDER}, pages)
+            config.nav = ["index.md"]
 
     def _run_pipeline(self, progress: Callable[[str], None]) -> pipeline.Built | None:
         """Run the pipeline; under `serve` even a fault of the generator itself becomes something to read."""
