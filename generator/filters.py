@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
 from babel import Locale, UnknownLocaleError
-from jinja2 import pass_context
+from jinja2 import Undefined, pass_context
 
 from generator import dates
 from generator.derive import count
@@ -17,6 +16,8 @@ from generator.dialect import body_markdown, escape, escape_address, escape_attr
 from generator.paths import Link, link, page_path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from jinja2.runtime import Context
 
     from generator.vocabulary import Verdict
@@ -46,6 +47,7 @@ class Excerpt(Protocol):
     @property
     def notes(self) -> Sequence[Noted]: ...  # noqa: D102
 
+
 PAGE = "page_path"
 """The variable of every template that holds the path of the page being written."""
 
@@ -65,6 +67,8 @@ def write(context: Context, value: object) -> Markdown:
     """
     if isinstance(value, Markdown):
         return value
+    if isinstance(value, Undefined):
+        str(value)  # raises, with the name of what is missing
     if isinstance(value, Link):
         language = f'{{lang="{escape_attribute(value.language)}"}}' if value.language else ""
         return Markdown(f"[{escape(value.label)}]({write_to(context, value)}){language}")
@@ -116,7 +120,9 @@ def _escape_piece(text: str) -> str:
 def write_excerpt(excerpt: Excerpt) -> Markdown:
     """Write the words of an excerpt: quoted stretches as marks, around all of it one span for each anchor."""
     words = "".join(
-        f"[{_escape_piece(stretch.text)}]{{as=mark .verdict-{stretch.sign}}}" if stretch.sign else _escape_piece(stretch.text)
+        f"[{_escape_piece(stretch.text)}]{{as=mark .verdict-{stretch.sign}}}"
+        if stretch.sign
+        else _escape_piece(stretch.text)
         for stretch in excerpt.stretches
     )
     for note in reversed(excerpt.notes):

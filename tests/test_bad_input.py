@@ -6,12 +6,15 @@ import os
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from test_cases import SITE, check, show
 
-from generator.diagnostics import Place
 from generator.documents import parse
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Place
 
 CLAIM = b"says: The bridge is closed.\nkind: fact\n"
 

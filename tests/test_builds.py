@@ -108,8 +108,8 @@ SHOWS = {
     ),
     "a number that differs from its quotation": (
         "ukrainians-held-by-kyiv",
-        "swap of 1,000 Russian",
-        "swap of 1,100 Russian",
+        "The 1,000 Ukrainians",
+        "The 1,100 Ukrainians",
         "figure-not-cited",
     ),
 }

@@ -24,9 +24,13 @@ ENOUGH = 2
 
 
 def _judged(context: Context, *rules: VerdictRule) -> Iterator[tuple[Claim, Place]]:
-    """List the claims whose verdict is held by one of these rules, with the place of the verdict."""
+    """List the claims whose verdict is held by one of these rules, with the place of the verdict.
+
+    An opinion or forecast that is judged breaks rule 6 whatever its evidence, and is left to it.
+    """
     for claim in context.library.claims.values():
-        if context.library.vocabulary.rule_of(claim.verdict) in rules:
+        rule = context.library.vocabulary.rule_of(claim.verdict)
+        if rule in rules and (rule == "not-judged" or claim.kind not in UNJUDGED):
             yield claim, context.library.place("claim", claim.id, "verdict")
 
 

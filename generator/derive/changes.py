@@ -63,4 +63,3 @@ def list_changes(library: Library) -> tuple[Day, ...]:
         Day(on, corrected.get(on, ()), tuple(revised.get(on, ())), tuple(judged.get(on, ())))
         for on in sorted({*judged, *revised, *corrected}, reverse=True)
     )
-

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from generator.derive.standing import Flag
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.derive.standing import Flag
 
 FLAGS: Mapping[Flag, tuple[str, str]] = MappingProxyType(
     {
-        "single-origin": ("Single origin", "Everything that says so goes back to one voice, however many reports there are."),
+        "single-origin": (
+            "Single origin",
+            "Everything that says so goes back to one voice, however many reports there are.",
+        ),
         "both-sides-say": ("Both sides say so", "The parties to the dispute say the same, each in its own words."),
         "unnamed-origin": ("Unnamed origin", "Nobody who says so is named."),
         "no-source-found": ("No source found", "We searched for where it comes from and found nothing."),

@@ -54,7 +54,10 @@ def group_by_verdict(library: Library, claims: Iterable[Claim], lead: Iterable[s
     order = order_claims(pool)
     first = [one for one in lead if one in rules]
     order = (*first, *(one for one in order if one not in first))
-    groups = (Group(id_, title, meaning, tuple(one for one in order if rules[one] in held)) for id_, title, meaning, held in _GROUPS)
+    groups = (
+        Group(id_, title, meaning, tuple(one for one in order if rules[one] in held))
+        for id_, title, meaning, held in _GROUPS
+    )
     return tuple(group for group in groups if group.claims)
 
 

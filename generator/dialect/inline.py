@@ -66,13 +66,15 @@ def tree(tokens: Sequence[Token]) -> tuple[Node, ...]:
 
 
 def text_content(nodes: Sequence[Node]) -> str:
-    """Return what a reader sees: line ends are blanks, images their alternative text."""
+    """Return what a reader sees: line ends are blanks, images their alternative text, bare links their address."""
     parts = []
     for node in nodes:
         if node.token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
         elif node.token.type == "image":
             parts.append(text_content(tree(node.token.children or ())))
+        elif node.token.type == "link_open":
+            parts.append(text_content(node.children) or split_scheme(str(node.token.attrs["href"]))[1])
         else:
             parts.append(text_content(node.children) if node.children else node.token.content)
     return "".join(parts)

@@ -40,6 +40,19 @@ _HINTS = (
         "did not find expected ',' or",
         "A { or [ is not closed, or a comma is missing. Text with commas needs quotation marks.",
     ),
+    (
+        "did not find expected node content",
+        "A { or [ is not closed, or a comma or bracket stands where a value belongs. Text that begins with one needs quotation marks.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "A list item (`- ...`) begins on a line of its own, below the name of its field.",
+    ),
+    (
+        "did not find expected <document start>",
+        "Something stands in front of the first field or behind the end of the record. Look at the first line.",
+    ),
+    ("found a tab character", "Indent with spaces only."),
     ("found unexpected end of stream", "A quotation mark is opened and never closed."),
     ("could not find expected ':'", "This line is not a field (`name: value`) and not a list item (`- ...`)."),
     (
@@ -224,12 +237,13 @@ class _Builder:
         self.diagnostics[split] = replace(self.diagnostics[split], help=mend)
 
 
-def _explain(error: yaml.YAMLError, first_line: int) -> tuple[Spot, str, str]:
+def _explain(error: yaml.YAMLError, text: str, first_line: int) -> tuple[Spot, str, str]:
+    """Say what the parser stumbled over; what is still open at the end of the text is shown where it was opened."""
     mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    if mark is None or (begun is not None and "end of stream" in problem):
+    if mark is None or (begun is not None and mark.index >= len(text.rstrip())):
         mark = begun
-    spot = (mark.line, mark.column + 1) if mark is not None else (0, 1)
+    spot = (min(mark.line, text.count("\n")), mark.column + 1) if mark is not None else (0, 1)
     mend = next((hint for words, hint in _HINTS if words in problem), "")
     opened = "" if begun is None or begun.line >= spot[0] else f" It began on line {begun.line + first_line}."
     return (spot[0] + first_line, spot[1]), f"This is not valid YAML: {problem}.{opened}", mend
@@ -256,7 +270,7 @@ def build(
     except _Stopped:
         data = None
     except yaml.YAMLError as error:
-        spot, message, mend = _explain(error, first_line)
+        spot, message, mend = _explain(error, text, first_line)
         builder.say(spot, "yaml-syntax", message, mend)
         data = None
     return data, builder.values, builder.keys, tuple(builder.diagnostics)

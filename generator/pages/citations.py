@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.derive import Cited
 from generator.derive.naming import cite_source
 from generator.pages.lines import link_to, source_link
 from generator.paths import Link, page_path
@@ -13,6 +12,7 @@ from generator.records import Evidence
 
 if TYPE_CHECKING:
     from generator.dates import When
+    from generator.derive import Cited
     from generator.pages.planned import Site
     from generator.records import Chain, Hop, Seen
     from generator.vocabulary import Term
@@ -109,7 +109,9 @@ def cite(site: Site, cited: Cited, item: Seen, *, counts: bool = True) -> Citati
         language=source.language,
         withheld=item.quote is not None and not shown,
         finding=item.finding or "",
-        passage=Link(page_path("source", item.source), "See the passage", cited.anchor if found else f"by-{cited.anchor}"),
+        passage=Link(
+            page_path("source", item.source), "See the passage", cited.anchor if found else f"by-{cited.anchor}"
+        ),
         source=source_link(site, item.source),
         outlet=cite_source(site.library, source) if source.title else "",
         routes=tuple(_route(site, item, chain) for chain in item.paths),

@@ -172,7 +172,8 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         implies=tuple(claim_line(site, one) for one in claim.implies),
         events=tuple(event_line(site, one) for one in site.views.timelines.of_claim.get(claim.id, ())),
         history=tuple(
-            Judgement(entry, library.vocabulary.verdicts[entry.verdict], not index) for index, entry in enumerate(claim.log)
+            Judgement(entry, library.vocabulary.verdicts[entry.verdict], not index)
+            for index, entry in enumerate(claim.log)
         ),
         checkers=", ".join(claim.checked.by) if claim.checked else "",
         cite_as=_citation(site, claim),

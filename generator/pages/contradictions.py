@@ -147,8 +147,10 @@ def _pairs(site: Site) -> tuple[Pair, ...]:
         for rival in rivals
         if rival.typed
     ]
-    once = {frozenset((pair.first.id, pair.second.id)): pair for pair in reversed(pairs)}
-    return tuple(sorted(reversed(once.values()), key=lambda pair: not pair.is_rival))
+    once: dict[frozenset[str], Pair] = {}
+    for pair in pairs:
+        once.setdefault(frozenset((pair.first.id, pair.second.id)), pair)
+    return tuple(sorted(once.values(), key=lambda pair: not pair.is_rival))
 
 
 def plan_contradictions(site: Site) -> Iterator[PlannedPage]:

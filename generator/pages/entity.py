@@ -49,7 +49,8 @@ def plan_entity(site: Site, entity: Entity) -> PlannedPage:
         entity=entity,
         type=singular,
         backing=tuple(
-            Backing(a.words, link_to(site, "entity", a.who), a.since, a.until) for a in affiliations_of(site.library, entity.id)
+            Backing(a.words, link_to(site, "entity", a.who), a.since, a.until)
+            for a in affiliations_of(site.library, entity.id)
         ),
         voice=explain_voice(site.library, entity.id),
         timeline=timeline_link(site, "entity", entity.id),

@@ -33,13 +33,14 @@ def plan_event(site: Site, event: Event) -> PlannedPage:
     """Plan the page of one event."""
     library = site.library
     phase = library.vocabulary.phases[event.phase]
+    when = dates.humanize(event.when)
     before, after = _neighbours(site, event)
     return plan_page(
         page_path("event", event.id),
         "event",
         event.title,
         kind="event",
-        description=f"{dates.humanize(event.when)}. {phase.label}. {event.summary or ''}",
+        description=f"{when[:1].upper()}{when[1:]}. {phase.label}. {event.summary or ''}",
         crumbs=(Link(TIMELINE, "Timeline"),),
         facets={
             "kind": ["Event"],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-from pyuca import Collator
+from pyuca import Collator  # type: ignore[import-untyped]
 
 from generator import dates
 from generator.derive.sheet import count_verdicts, group_by_verdict
@@ -15,7 +15,11 @@ from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.timeline import group_by_year
 from generator.pages.topic import claims_of, verdict_bar
 from generator.paths import CLAIMS, ENTITIES, EVENTS, SOURCES, TIMELINE, Link
-from generator.records import Claim, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.records import Claim, Source
 
 
 @cache
@@ -81,7 +85,11 @@ def plan_sources(site: Site) -> PlannedPage:
         total=len(order),
         stored=tuple(source_line(site, source.id) for source in order if source.id in library.texts),
         years=tuple(
-            (f"y{year}" if year else "undated", year or "Undated", tuple(source_line(site, source.id) for source in found))
+            (
+                f"y{year}" if year else "undated",
+                year or "Undated",
+                tuple(source_line(site, source.id) for source in found),
+            )
             for year, found in years.items()
         ),
     )
@@ -125,5 +133,3 @@ def plan_lists(site: Site) -> Iterator[PlannedPage]:
     yield plan_sources(site)
     yield plan_entities(site)
     yield plan_events(site)
-
-

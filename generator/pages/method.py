@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +11,8 @@ from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.paths import METHOD
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.vocabulary import Term
 
 

@@ -87,7 +87,10 @@ def plan_page(
     meta["description"] = shorten(prose_plain(description or title))
     meta["kind"] = kind
     if path != HOME:
-        meta["crumbs"] = [{"title": crumb.label, "url": page_url(crumb.path) + (f"#{crumb.anchor}" if crumb.anchor else "")} for crumb in crumbs]
+        meta["crumbs"] = [
+            {"title": crumb.label, "url": page_url(crumb.path) + (f"#{crumb.anchor}" if crumb.anchor else "")}
+            for crumb in crumbs
+        ]
     if facets is not None:
         meta["search"] = {name: list(words) for name, words in facets.items() if words}
     if moved_to:

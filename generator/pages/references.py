@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from generator.derive.naming import name_record
 from generator.pages.lines import ClaimLine, claim_line, link_to
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
     from generator.pages.planned import Site
     from generator.paths import Link
@@ -81,10 +80,13 @@ def list_referrers(site: Site, kind: str, one: str, shown: Container[str] = ()) 
         shown: roles that the page shows elsewhere.
     """
     groups: dict[str, dict[tuple[str, str], None]] = {}
-    for reference in site.library.references_to(kind, one):
-        if reference.role not in shown:
-            title = _TITLES.get((kind, reference.kind, reference.role), _OTHER)
-            groups.setdefault(title, {})[reference.kind, reference.id] = None
+    references = site.library.references_to(kind, one)
+    by_field = {(r.kind, r.id) for r in references if r.role != "text"}
+    for reference in references:
+        if reference.role in shown or (reference.role == "text" and (reference.kind, reference.id) in by_field):
+            continue
+        title = _TITLES.get((kind, reference.kind, reference.role), _OTHER)
+        groups.setdefault(title, {})[reference.kind, reference.id] = None
     name = name_record(site.library, kind, one)
     order = [*dict.fromkeys(_TITLES.values()), _OTHER]
     return tuple(

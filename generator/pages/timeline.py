@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator import dates
 from generator.derive.naming import name_record
 from generator.pages.lines import TIMELINE_FROM, EventLine, event_line, link_to, timeline_link
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.paths import TIMELINE, Link, timeline_path
-from generator.vocabulary import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.vocabulary import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ def _phases(site: Site, events: tuple[EventLine, ...]) -> tuple[tuple[str, Term,
     return tuple((word, term, counts[word]) for word, term in phases.items() if word in counts)
 
 
-def _plan(site: Site, path: str, title: str, ids: tuple[str, ...], of: Link | None, others: tuple[Link, ...]) -> PlannedPage:
+def _plan(
+    site: Site, path: str, title: str, ids: tuple[str, ...], *, of: Link | None = None, others: tuple[Link, ...] = ()
+) -> PlannedPage:
     events = tuple(event_line(site, one) for one in ids)
     return plan_page(
         path,
@@ -69,13 +75,15 @@ def plan_timelines(site: Site) -> Iterator[PlannedPage]:
     """Plan the whole timeline, one for each topic with events, and one for each entity with two or more."""
     timelines, library = site.views.timelines, site.library
     others = [timeline_link(site, "topic", one) for one in library.topics]
-    yield _plan(site, TIMELINE, "Timeline", timelines.every, None, tuple(one for one in others if one))
+    yield _plan(site, TIMELINE, "Timeline", timelines.every, others=tuple(one for one in others if one))
     for topic in library.topics:
         if timelines.of_topic.get(topic):
             title = f"Timeline: {name_record(library, 'topic', topic)}"
-            yield _plan(site, timeline_path("topic", topic), title, timelines.of_topic[topic], link_to(site, "topic", topic), ())
+            yield _plan(
+                site, timeline_path("topic", topic), title, timelines.of_topic[topic], of=link_to(site, "topic", topic)
+            )
     for entity in library.entities:
         ids = timelines.of_entity.get(entity, ())
         if len(ids) >= TIMELINE_FROM:
             title = f"Timeline: {name_record(library, 'entity', entity)}"
-            yield _plan(site, timeline_path("entity", entity), title, ids, link_to(site, "entity", entity), ())
+            yield _plan(site, timeline_path("entity", entity), title, ids, of=link_to(site, "entity", entity))

@@ -87,7 +87,9 @@ def sheet_link(site: Site, topic: Topic) -> SheetLink:
 
 
 def _line(site: Site, group: Group, one: str) -> SheetLine:
-    rivals = [r.claim for r in site.library.rivals.get(one, ()) if r.manner == "rival"] if group.id == "disputed" else []
+    rivals = (
+        [r.claim for r in site.library.rivals.get(one, ()) if r.manner == "rival"] if group.id == "disputed" else []
+    )
     unknown = site.library.claims[one].unknown[:1] if group.id == "not-known" else ()
     return SheetLine(claim_line(site, one), tuple(claim_line(site, rival) for rival in rivals), unknown)
 

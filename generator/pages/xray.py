@@ -102,7 +102,9 @@ class _Marker:
         return _note(self.site, self.by_anchor[anchor], anchor if first else "")
 
     def stretch(self, text: str, segment: Segment) -> Stretch:
-        return Stretch(text[segment.span.start : segment.span.end], _sign(self.site, [self.by_anchor[a] for a in segment.keys]))
+        return Stretch(
+            text[segment.span.start : segment.span.end], _sign(self.site, [self.by_anchor[a] for a in segment.keys])
+        )
 
 
 def _runs(segments: Sequence[Segment]) -> Iterator[list[Segment]]:

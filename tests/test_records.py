@@ -1,0 +1,377 @@
+"""Whatever is typed is read or refused at its place; nothing that is typed can stop the build with a traceback."""
+
+from __future__ import annotations
+
+import json
+import string
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from test_cases import SITE, TODAY
+
+from generator import checks, load
+from generator.decode import decode
+from generator.derive import derive
+from generator.documents import Document, parse
+from generator.link import link
+from generator.records import FOLDERS, KINDS, Claim, Topic
+from generator.records.fields import fields_of
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
+    from generator.documents import Loc, Node, Spot
+
+PIECES = (
+    *(
+        "says",
+        "kind",
+        "fact",
+        "when",
+        "2025-02-30",
+        "seen",
+        "in",
+        "chain",
+        "own",
+        "id",
+        "a-b",
+        "Ключ",
+        "𝄞",
+        "0",
+        "~",
+        "no",
+    ),
+    *(
+        ": ",
+        ":",
+        "\n",
+        "\n",
+        "\n  ",
+        "\n- ",
+        "\n  - ",
+        "- ",
+        "  ",
+        " ",
+        "\t",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        ",",
+        "'",
+        '"',
+        "\\",
+    ),
+    *(
+        "#",
+        " # x",
+        "|",
+        ">",
+        "|2-\n",
+        "&a ",
+        "*a",
+        "!t ",
+        "? ",
+        "---\n",
+        "...\n",
+        "%",
+        "@",
+        "`",
+        "\r\n",
+        "\ufeff",
+        "\x85",
+        "\x00",
+    ),
+)
+YAMLISH = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+NAMES = st.sampled_from(
+    ["claims/a.yml", "sources/a.md", "sources/a.yml", "corrections.yml", "settings.yml", "pages/a.md"]
+)
+
+
+@cache
+def _site() -> tuple[Document, ...]:
+    return load.read(SITE)[0]
+
+
+def _check(*changed: Document) -> tuple[Diagnostic, ...]:
+    """Put documents in the place of those of the sound site, and check everything."""
+    paths = {one.path for one in changed}
+    records, undecoded = decode((*(one for one in _site() if one.path not in paths), *changed))
+    library, unlinked = link(records)
+    ruled = checks.run(library, derive(library, TODAY)) if library is not None else ()
+    return (*undecoded, *unlinked, *ruled)
+
+
+def _spots(text: str, problems: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+    """The problems that lie outside of a text."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [
+        one
+        for one in problems
+        if one.place.line > len(lines) or (one.place.line and one.place.column > len(lines[one.place.line - 1]) + 2)
+    ]
+
+
+# --- whatever is typed ---
+
+
+@given(st.binary(max_size=300), NAMES)
+@example(b"\xff\xfe", "claims/a.yml")
+@example(b"---\n---", "sources/a.md")
+def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
+    document, problems = parse(f"content/{name}", data)
+    assert problems or document is not None
+    if document is not None:
+        assert all(one.message and one.code for one in _check(document))
+
+
+@settings(max_examples=400)
+@given(YAMLISH, NAMES)
+@example("a: {b: c, d}", "claims/a.yml")
+@example("- *a", "claims/a.yml")
+@example('a: "\\ud800"', "claims/a.yml")
+@example('says: "\\0"\nkind: fact', "claims/a.yml")
+def test_any_text_is_read_or_refused_at_a_place_that_exists(text: str, name: str) -> None:
+    shown = f"---\n{text}\n---\n" if name.endswith(".md") else text
+    document, problems = parse(f"content/{name}", shown.encode())
+    assert problems or document is not None
+    found = (*problems, *(_check(document) if document is not None else ()))
+    assert (
+        _spots(shown.removeprefix("\ufeff"), tuple(one for one in found if one.place.path == f"content/{name}")) == []
+    )
+
+
+def _is_at(lines: list[str], spot: Spot, value: str) -> bool:
+    """Whether a text begins there; behind quotation marks, block signs and tags it may look different."""
+    rest = lines[spot[0] - 1][spot[1] - 1 :]
+    return rest[:1] in ("'", '"', "|", ">", "&", "!") or rest.startswith(
+        value.split(maxsplit=1)[0] if value.split() else ""
+    )
+
+
+@settings(max_examples=400)
+@given(YAMLISH)
+@example("\ufeff\ufeffsays")
+@example("first: x\nsecond:\n  - {in: y, Ключ: 𝄞 a}\n")
+def test_positions_point_at_what_was_typed(text: str) -> None:
+    document, problems = parse("content/claims/a.yml", text.encode())
+    if document is None:
+        return
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    keys = {loc: spot for loc, spot in document.keys.items() if not _is_at(lines, spot, str(loc[-1]))}
+    assert keys == {}
+    split = {one.place.line for one in problems}  # a text that commas have split is put together again
+    wrong = {
+        loc: spot
+        for loc, spot in document.values.items()
+        if isinstance(value := _value(document.data, loc), str)
+        and spot[0] not in split
+        and not _is_at(lines, spot, value)
+    }
+    assert wrong == {}
+
+
+def _value(node: Node, loc: Loc) -> Node:
+    for step in loc:
+        if isinstance(node, dict) and isinstance(step, str):
+            node = node.get(step)
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            node = node[step]
+        else:
+            return None
+    return node
+
+
+# --- whatever is typed into fields that exist ---
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "lower-brook",
+            "anna-reed",
+            "jonas-hill",
+            "bridge-closed",
+            "twelve-rotten",
+            "mill-bridge",
+            "courier-2024-05-02",
+        ),
+        *("wire-2024-05-02", "a", "own", "untraced", "fact", "number", "statement", "absence", "supported", "refuted"),
+        *(
+            "conflicting",
+            "not-checkable",
+            "supports",
+            "refutes",
+            "context",
+            "act",
+            "document",
+            "hearsay",
+            "done",
+            "person",
+        ),
+        *(
+            "2024-05-02",
+            "2024-05-01/..",
+            "../2024",
+            "2025-02-30",
+            "whole",
+            "none",
+            "full",
+            "excerpts",
+            "rival",
+            "true",
+            "",
+        ),
+        *(
+            "closed the Mill Bridge to carts",
+            "12 of the 60 planks",
+            "12 / 0 = 1",
+            "12 + 48 = 60",
+            "[x](claim:a)",
+            "[",
+            "[...]",
+        ),
+        *("https://example.org/", "javascript:x", "en", "Q1", "..", "\u200f", "П" * 90),
+    ]
+)
+
+
+def _fields() -> list[str]:
+    named = {name for model in KINDS.values() for name in fields_of(model)}
+    return sorted(
+        named
+        | {"in", "quote", "finding", "all", "who", "unnamed", "claimed", "on", "by", "claim", "as", "stance", "basis"}
+    )
+
+
+FIELDS = st.sampled_from(_fields())
+VALUES = st.recursive(
+    st.one_of(WORDS, st.none()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(FIELDS, inner, max_size=5)),
+    max_leaves=8,
+)
+CITED = st.fixed_dictionaries(
+    {"in": WORDS, "chain": VALUES},
+    optional={"quote": WORDS, "finding": WORDS, "prefix": WORDS, "all": WORDS, "chains": VALUES},
+)
+EVIDENCE = st.fixed_dictionaries(
+    {
+        "in": st.sampled_from(["courier-2024-05-02", "wire-2024-05-02", "inspection-2024-04-30", "nowhere"]),
+        "stance": st.sampled_from(["supports", "refutes", "context"]),
+        "basis": st.sampled_from(["document", "act", "witness", "hearsay"]),
+        "finding": WORDS,
+        "chain": st.one_of(WORDS, st.lists(WORDS, min_size=1, max_size=3), st.just([{"unnamed": "x"}])),
+    }
+)
+NEARLY_SOUND = {
+    "claim": st.fixed_dictionaries(
+        {"says": WORDS, "kind": st.sampled_from(["fact", "number", "statement", "absence", "opinion"])},
+        optional={
+            "verdict": st.sampled_from(["supported", "refuted", "conflicting", "unchecked", "not-checkable"]),
+            "seen": st.lists(CITED, max_size=2),
+            "evidence": st.lists(EVIDENCE, max_size=3),
+            "computed": VALUES,
+            "contradicts": VALUES,
+            "speaker": WORDS,
+            "when": WORDS,
+            "after": VALUES,
+            "about": VALUES,
+            "topics": st.just(["mill-bridge"]),
+            "checked": st.fixed_dictionaries({"on": WORDS, "by": VALUES}),
+            "log": st.lists(st.fixed_dictionaries({"on": WORDS, "verdict": WORDS}), max_size=2),
+        },
+    ),
+    "source": st.fixed_dictionaries(
+        {"outlet": WORDS, "accessed": st.just("2024-05-02"), "language": WORDS, "genre": st.just("news")}
+        | {"stored": st.just("none"), "publish": st.just("none")},
+        optional={"reprints": VALUES, "skipped": VALUES, "published": WORDS, "summary": WORDS, "written": WORDS},
+    ),
+    "entity": st.fixed_dictionaries(
+        {"type": WORDS, "name": WORDS}, optional={"speaks_for": VALUES, "part_of": VALUES, "names": VALUES}
+    ),
+    "event": st.fixed_dictionaries(
+        {"title": WORDS, "when": WORDS, "phase": st.just("done")},
+        optional={"rests_on": VALUES, "evidence": st.lists(EVIDENCE, max_size=2), "where": WORDS, "as_stated": WORDS},
+    ),
+    "topic": st.fixed_dictionaries(
+        {"title": WORDS, "question": WORDS, "answer": WORDS},
+        optional={"parties": VALUES, "lead": VALUES, "questions": VALUES},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_any_values_in_fields_that_exist_are_read_or_refused(kind: str, data: st.DataObject) -> None:
+    path = f"content/{FOLDERS[kind]}/a.yml"
+    typed = data.draw(st.one_of(NEARLY_SOUND[kind], st.dictionaries(FIELDS, VALUES, max_size=6)))
+    typed |= data.draw(st.dictionaries(FIELDS, VALUES, max_size=1))
+    document, problems = parse(path, json.dumps(typed, ensure_ascii=False).encode())
+    assert document is not None, problems
+    assert all(one.message and one.place.path for one in _check(document))
+
+
+# --- ids ---
+
+
+def is_id(text: str) -> bool:
+    """The definition, in other words than the pattern: words of a-z and 0-9 between single hyphens, 80 at most."""
+    words = text.split("-")
+    return len(text) <= 80 and all(word and set(word) <= set(string.ascii_lowercase + string.digits) for word in words)
+
+
+@settings(max_examples=500)
+@given(st.text("ab9-", max_size=8) | st.text("aZ_-./ \n\u0430٣é", max_size=6) | st.text(max_size=6))
+@example("a" * 80)
+@example("a" * 81)
+@example("a\n")
+@example("../a")
+@example("")
+def test_an_id_is_accepted_if_and_only_if_it_is_one(text: str) -> None:
+    try:
+        accepted = Topic(id=text, title="x", question="x", answer="x").id == text
+    except ValidationError:
+        accepted = False
+    assert accepted == is_id(text)
+
+
+# --- blanks ---
+
+
+def _claim(**fields: Any) -> Claim:
+    return Claim.model_validate({"id": "a", **fields})
+
+
+def test_a_field_left_blank_is_a_field_left_out() -> None:
+    plain = {"says": "x", "kind": "fact", "checked": {"on": "2024-05-02", "by": "Mia"}}
+    assert _claim(**plain, why=None, topics=None, seen=None) == _claim(**plain)
+
+
+def test_one_value_may_stand_for_a_list_of_one() -> None:
+    one = _claim(says="x", kind="fact", topics="a", unknown="How?", contradicts="b", computed="1 + 1 = 2")
+    many = _claim(
+        says="x", kind="fact", topics=["a"], unknown=["How?"], contradicts=[{"claim": "b"}], computed=["1 + 1 = 2"]
+    )
+    assert one == many
+
+
+def test_words_that_yaml_would_guess_at_stay_as_typed() -> None:
+    text = "no: NO\non: on\nhalf past: 12:30\nold: 010\nyear: 2023\npart: 1.10\nnothing: ~\nblank:\n"
+    document, problems = parse("content/claims/a.yml", text.encode())
+    assert problems == ()
+    assert document is not None
+    assert document.data == {
+        "no": "NO",
+        "on": "on",
+        "half past": "12:30",
+        "old": "010",
+        "year": "2023",
+        "part": "1.10",
+        "nothing": "~",
+        "blank": None,
+    }
