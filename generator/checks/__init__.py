@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.checks.publication import find_leaks
+from generator.checks.reference import write_reference
 from generator.checks.rule import Context, Finding, Rule
-from generator.checks.table import LEAK, RULES
+from generator.checks.table import RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.derive import Views
     from generator.diagnostics import Diagnostic
     from generator.link import Library
 
-__all__ = ["LEAK", "RULES", "Context", "Finding", "Rule", "find_leaks", "run"]
+__all__ = ["LEAK", "RULES", "Context", "Finding", "Rule", "find_leaks", "run", "write_reference"]
+
+
+LEAK = next(rule for rule in RULES if rule.code == "unquoted-text")
+"""The one rule that needs the finished pages, since only they show what would be published."""
 
 
 def run(library: Library, views: Views, base: Library | None = None) -> tuple[Diagnostic, ...]:
@@ -29,3 +35,17 @@ def run(library: Library, views: Views, base: Library | None = None) -> tuple[Di
     """
     context = Context(library, views, base)
     return tuple(diagnostic for rule in RULES for diagnostic in rule.run(context))
+
+
+def find_leaks(library: Library, views: Views, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Find words of sources that would reach the site without being quoted.
+
+    Args:
+        library: the linked records.
+        views: what follows from them.
+        texts: every text that is about to be published, by path.
+
+    Returns:
+        One error for each stretch of words that would leak, at its line in the source.
+    """
+    return tuple(LEAK.run(Context(library, views, texts=texts)))

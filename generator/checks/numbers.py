@@ -93,9 +93,7 @@ def check_number_is_carried(context: Context) -> Iterator[Finding]:
         uncounted = context.views.standings[claim.id].support.uncounted
         for position, (index, item) in enumerate(supports):
             lacking = (
-                figures.missing(claim.says, _words([item]), exempt=_exempt(claim))
-                if position not in uncounted
-                else ()
+                figures.missing(claim.says, _words([item]), exempt=_exempt(claim)) if position not in uncounted else ()
             )
             if lacking:
                 yield Finding(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator import quotations
 from generator.checks.rule import Context, Finding
 from generator.derive import count_words
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,31 +101,18 @@ def _leaks_in(words: list[str], forbidden: Mapping[tuple[str, ...], tuple[str, i
                 yield *leak, " ".join(words[start : end + length])
 
 
-def find_leaks(library: Library, views: Views, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """Find words of sources that would reach the site without being quoted.
-
-    Args:
-        library: the linked records.
-        views: what follows from them.
-        texts: every text that is about to be published, by path.
-
-    Returns:
-        One error for each stretch of words that would leak, at its line in the source.
-    """
-    forbidden = _forbidden(library, views)
+def check_unquoted(context: Context) -> Iterator[Finding]:
+    """On the finished texts: find words of sources that would reach the site without being quoted."""
+    forbidden = _forbidden(context.library, context.views) if context.texts else {}
     if not forbidden:
-        return ()
+        return
     found: dict[tuple[str, int, str], str] = {}
-    for path, text in texts.items():
+    for path, text in context.texts.items():
         for one, line, words in _leaks_in(_folded(text), forbidden):
             found.setdefault((one, line, words), path)
-    return tuple(
-        Diagnostic(
-            type(place)(place.path, line, 1),
-            "unquoted-text",
+    for (one, line, words), path in found.items():
+        yield Finding(
+            Place(context.library.place("source", one).path, line, 1),
             f"Words of this line that no quotation covers would be published on {path}: “{words}”.",
             "Reword our own text there, or quote the passage in a claim.",
         )
-        for (one, line, words), path in found.items()
-        for place in (library.place("source", one),)
-    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.diagnostics import Diagnostic, Place, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from generator.derive import Views
     from generator.link import Library
@@ -22,11 +22,13 @@ class Context:
         library: the linked records.
         views: what follows from them.
         base: the library of an earlier revision, or None where nothing is compared.
+        texts: what is about to be published, by path; empty before the pages are made.
     """
 
     library: Library
     views: Views
     base: Library | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     Rule(11, "text-changed", "The stored text of a published source does not change without a correction.", "Quotations are checked against it.", history.check_text_changed),
     Rule(12, "quotation-too-long", "A quotation stays within the excerpt limit.", "The text belongs to somebody else.", publication.check_quotation_length),
     Rule(12, "share-too-large", "The share of a text that is quoted stays within the excerpt limit.", "The text belongs to somebody else.", publication.check_share),
+    Rule(12, "unquoted-text", "Of a source shown in excerpts, only quoted characters reach the site.", "The text belongs to somebody else; neither the search index nor the data files may give away the rest.", publication.check_unquoted),
     Rule(13, "as-stated-not-quoted", "A source's own date words stand in a quotation.", "Dates are where paraphrase goes wrong.", form.check_as_stated),
     Rule(14, "event-without-basis", "An event rests on claims or evidence.", "A timeline is only as good as what bears it.", form.check_event_basis),
     Rule(14, "stored-differs", "`stored` agrees with the text that is there.", "Coverage is counted from it.", form.check_stored),
@@ -54,12 +55,3 @@ RULES: tuple[Rule, ...] = (
     Rule(0, "sentence-unaccounted", "Every sentence of a stored text is cited or skipped for a reason.", "Readers see what was checked and what was not.", care.check_sentences, "warning"),
 )  # fmt: skip
 """All rules about meaning, in the order of their numbers; warnings outside them last."""
-
-LEAK = Rule(
-    12,
-    "unquoted-text",
-    "Of a source shown in excerpts, only quoted characters reach the site.",
-    "The text belongs to somebody else; neither the search index nor the data files may give away the rest.",
-    lambda _context: iter(()),
-)
-"""Checked on the finished pages (`find_leaks`), since only they show what would be published."""

@@ -14,7 +14,7 @@ from generator.pages.facets import entities_of, year_words
 from generator.pages.lines import ClaimLine, claim_line, event_line, link_to, links_to
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.references import list_referrers
-from generator.paths import CLAIMS, Link, page_path, page_url
+from generator.paths import CLAIMS, METHOD, Link, page_path, page_url
 
 if TYPE_CHECKING:
     from generator.derive import Tally
@@ -151,6 +151,7 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         },
         claim=claim,
         verdict=verdict,
+        method=Link(METHOD, "What the verdicts mean", "verdicts"),
         kind_word=library.vocabulary.kinds[claim.kind].label,
         topics=links_to(site, "topic", claim.topics),
         about=links_to(site, "entity", claim.about),

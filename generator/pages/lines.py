@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from generator.derive.flags import FLAGS
 from generator.derive.naming import cite_source, name_record
+from generator.dialect import prose_plain
+from generator.pages.planned import shorten
 from generator.paths import Link, page_path, timeline_path
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from generator.pages.planned import Site
     from generator.vocabulary import Term, Verdict
 
+_HINT = 110
 TIMELINE_FROM = 2
 """An entity has a timeline of its own from this many events on."""
 
@@ -58,6 +61,7 @@ class SourceLine:
 
     Attributes:
         cited: how many claims and events cite it.
+        hint: for a source without a title, the beginning of what it says.
     """
 
     id: str
@@ -68,6 +72,7 @@ class SourceLine:
     language: str
     stored: str
     cited: int
+    hint: str
 
 
 def link_to(site: Site, kind: str, one: str, anchor: str = "") -> Link:
@@ -138,6 +143,7 @@ def source_line(site: Site, one: str) -> SourceLine:
         source.language,
         source.stored,
         len(citing),
+        "" if source.title or not source.summary else shorten(prose_plain(source.summary), _HINT),
     )
 
 

@@ -51,6 +51,15 @@ def _phases(site: Site, events: tuple[EventLine, ...]) -> tuple[tuple[str, Term,
     return tuple((word, term, counts[word]) for word, term in phases.items() if word in counts)
 
 
+def _of_topics(site: Site) -> tuple[Link, ...]:
+    """Link to the timelines of the topics, by the topics' names."""
+    return tuple(
+        Link(timeline_path("topic", one), topic.title)
+        for one, topic in site.library.topics.items()
+        if timeline_link(site, "topic", one)
+    )
+
+
 def _plan(
     site: Site, path: str, title: str, ids: tuple[str, ...], *, of: Link | None = None, others: tuple[Link, ...] = ()
 ) -> PlannedPage:
@@ -74,8 +83,7 @@ def _plan(
 def plan_timelines(site: Site) -> Iterator[PlannedPage]:
     """Plan the whole timeline, one for each topic with events, and one for each entity with two or more."""
     timelines, library = site.views.timelines, site.library
-    others = [timeline_link(site, "topic", one) for one in library.topics]
-    yield _plan(site, TIMELINE, "Timeline", timelines.every, others=tuple(one for one in others if one))
+    yield _plan(site, TIMELINE, "Timeline", timelines.every, others=_of_topics(site))
     for topic in library.topics:
         if timelines.of_topic.get(topic):
             title = f"Timeline: {name_record(library, 'topic', topic)}"

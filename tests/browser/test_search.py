@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +40,7 @@ def test_a_typed_word_finds_records_and_a_filter_narrows_them(visitor: Visitor) 
     refuted = page.get_by_role("checkbox", name="Refuted")
     refuted.check()
     expect(page.get_by_role("status")).not_to_have_text(before)
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ results?"))
     for result in results_of(page).all():
         expect(result).to_contain_text("Refuted", ignore_case=True)
 

@@ -2,7 +2,7 @@
 
 const SHOWN = 20;
 const GROUPS = { verdict: "Verdict", kind: "Kind", topic: "Fact sheet", entity: "Person or organisation", year: "Year" };
-const OPEN = new Set(["verdict", "kind"]);
+const OPEN = new Set(matchMedia("(min-width: 52rem)").matches ? ["verdict", "kind"] : []);
 
 const part = (id) => document.getElementById(id);
 const [query, filters, status, results, more] = ["search-query", "search-filters", "search-status", "search-results", "search-more"].map(part);
