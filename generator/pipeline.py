@@ -12,7 +12,7 @@ from generator.derive import count, derive
 from generator.diagnostics import has_errors, sort
 from generator.exports import export_records, export_schema
 from generator.link import link
-from generator.pages import plan
+from generator.pages import Download, plan
 from generator.render import render
 
 if TYPE_CHECKING:
@@ -73,6 +73,17 @@ class Built(Checked):
     files: Mapping[str, str] = field(default_factory=dict)
 
 
+_DATA_FILES = {
+    "data/records.json": ("All records", "Every record as it was typed, with what the build computed about each claim."),
+    "data/schema.json": ("JSON Schema", "The form of the records, for programs that read or check them."),
+}
+
+
+def _describe(path: str, text: str) -> Download:
+    title, description = _DATA_FILES[path]
+    return Download(path, title, description, len(text.encode()))
+
+
 def _quiet(_stage: str) -> None:
     """Report no progress."""
 
@@ -117,8 +128,9 @@ def build(
     if library is None or views is None or not checked.ok:
         return Built(checked.diagnostics, library, views)
     progress("Making pages")
-    pages, unrendered = render(plan(library, views, checks.RULES), load.read_templates(root))
     files = {"data/records.json": export_records(library, views), "data/schema.json": export_schema()}
+    planned = plan(library, views, checks.RULES, [_describe(path, text) for path, text in files.items()])
+    pages, unrendered = render(planned, load.read_templates(root))
     leaks = checks.find_leaks(library, views, {**pages, **files})
     found = sort((*checked.diagnostics, *unrendered, *leaks))
     if has_errors(found):

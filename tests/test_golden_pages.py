@@ -272,6 +272,24 @@ def test_no_content_becomes_markup(payload: str, plain_pages: Mapping[str, str])
     assert poisoned > len(pages) / 3
 
 
+# --- pictures ---
+
+
+def test_a_coverage_strip_says_its_counts_in_words() -> None:
+    html = render_page("```coverage-strip\nsentences: ccsu\n```").html
+    legend = re.findall(r"<li>.*?</svg><b>(\d+)</b> (\w+)</li>", html)
+    assert legend == [("2", "cited"), ("1", "skipped"), ("1", "unchecked")]
+    assert re.findall(r'class="(cited|skipped|unchecked)" x="([\d.]+)"', html)[:4] == [
+        ("cited", "0.5"), ("cited", "150.5"), ("skipped", "300.5"), ("unchecked", "450.5"),
+    ]  # fmt: skip
+    assert "style" not in html
+
+
+def test_a_coverage_strip_of_unknown_states_is_a_fault_of_the_template() -> None:
+    with pytest.raises(ValueError, match="no state of a sentence: 'x'"):
+        render_page("```coverage-strip\nsentences: cx\n```")
+
+
 # --- templates that are wrong ---
 
 

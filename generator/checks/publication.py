@@ -62,43 +62,42 @@ def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _forbidden(library: Library, views: Views) -> dict[tuple[str, ...], tuple[str, int]]:
-    """Map every run of words that may not be published to its source and line.
+    """Map every run of words of which one may not be published to its source and line.
 
-    The title is part of the citation and always published, and so is what is quoted.
+    What is quoted may be published, and so may the title, which is part of the citation.
     """
     found: dict[tuple[str, ...], tuple[str, int]] = {}
     for one, coverage in views.coverage.items():
         source = library.sources[one]
         if source.publish == "full":
             continue
-        text = library.texts[one].text
-        allowed = {
-            run for segment in coverage.segments for run in _runs(_folded(text[segment.span.start : segment.span.end]))
-        }
-        allowed |= set(_runs(_folded(source.title or "")))
-        allowed |= {
-            run for p in views.in_source.get(one, ()) if p.cited.field != "skipped" for run in _runs(_folded(p.quote))
-        }
-        for sentence in coverage.sentences:
-            words = _folded(text[sentence.span.start : sentence.span.end])
-            runs = list(_runs(words)) if len(words) >= RUN else [tuple(words)] if len(words) > RUN // 2 else []
-            for run in runs:
-                if run not in allowed:
-                    found.setdefault(run, (one, sentence.line))
+        stored = library.texts[one]
+        folded = quotations.fold(stored.text)
+        spans = [segment.span for segment in coverage.segments]
+        words = [(w.group().lower(), folded.offsets[w.start()]) for w in _WORD.finditer(folded.text)]
+        quoted = [any(span.start <= start < span.end for span in spans) for _, start in words]
+        allowed = set(_runs(_folded(source.title or "")))
+        for i in range(len(words) - RUN + 1):
+            run = tuple(word for word, _ in words[i : i + RUN])
+            if all(quoted[i : i + RUN]):
+                allowed.add(run)
+            else:
+                missing = quoted.index(False, i)
+                found.setdefault(run, (one, stored.line_at(words[missing][1])))
+        found = {run: place for run, place in found.items() if run not in allowed or place[0] != one}
     return found
 
 
 def _leaks_in(words: list[str], forbidden: Mapping[tuple[str, ...], tuple[str, int]]) -> Iterator[tuple[str, int, str]]:
     """List source, line and words of each stretch of a text that may not be published."""
-    for length in sorted({len(run) for run in forbidden}):
-        end = -1
-        for start in range(len(words) - length + 1):
-            leak = forbidden.get(tuple(words[start : start + length]))
-            if leak is not None and start > end:
-                end = start
-                while tuple(words[end + 1 : end + 1 + length]) in forbidden:
-                    end += 1
-                yield *leak, " ".join(words[start : end + length])
+    end = -1
+    for start, run in enumerate(_runs(words)):
+        leak = forbidden.get(run)
+        if leak is not None and start > end:
+            end = start
+            while tuple(words[end + 1 : end + 1 + RUN]) in forbidden:
+                end += 1
+            yield *leak, " ".join(words[start : end + RUN])
 
 
 def check_unquoted(context: Context) -> Iterator[Finding]:
