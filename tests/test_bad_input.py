@@ -116,6 +116,15 @@ def test_what_other_editors_write_is_read_as_it_was_meant(sound: str, data: byte
     assert document.data == {"says": "The bridge is closed.", "kind": "fact"}
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_text_of_a_source_keeps_its_lines_whatever_ends_them(end: str) -> None:
+    lines = ("---", "outlet: courier", "---", "The bridge is closed.", "", "The sign is new.")
+    document, problems = parse("content/sources/a.md", end.join(lines).encode())
+    assert problems == ()
+    assert document is not None
+    assert (document.body, document.body_line) == ("The bridge is closed.\n\nThe sign is new.", 4)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
 def test_a_file_or_folder_that_may_not_be_read_is_told(site: Path) -> None:
     claims = site / "content" / "claims"

@@ -14,12 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import checks, load
-from generator.decode import decode
-from generator.derive import derive
+from generator import checks, pipeline
 from generator.diagnostics import sort
 from generator.faults import FAULTS
-from generator.link import link
 from generator.reports import escape_line
 
 if TYPE_CHECKING:
@@ -75,15 +72,9 @@ class Case:
 
 
 def check(root: Path, base: Library | None = None) -> tuple[Library | None, Views | None, tuple[Diagnostic, ...]]:
-    """Check a folder as the pipeline does."""
-    documents, unread = load.read(root)
-    records, undecoded = decode(documents)
-    library, unlinked = link(records)
-    found = (*unread, *undecoded, *unlinked)
-    if library is None:
-        return None, None, sort(found)
-    views = derive(library, TODAY)
-    return library, views, sort((*found, *checks.run(library, views, base)))
+    """Check a folder by the pipeline, on the day of the cases."""
+    checked = pipeline.check(root, today=TODAY, base=base)
+    return checked.library, checked.views, checked.diagnostics
 
 
 def lay_out(root: Path, blocks: Sequence[Block]) -> Path:
@@ -140,9 +131,9 @@ def test_every_code_has_a_case_file_and_every_case_file_a_code() -> None:
     assert sorted(path.stem for path in CASES.glob("*.md") if path.stem != "README") == CODES
 
 
-def test_the_sites_words_are_the_words_of_the_real_content() -> None:
+def test_the_sites_words_are_the_words_of_the_real_content(assert_golden: Callable[[Path, str], None]) -> None:
     real = Path(__file__).parents[1] / "content" / "vocabulary.yml"
-    assert (SITE / "content" / "vocabulary.yml").read_text("utf-8") == real.read_text("utf-8")
+    assert_golden(SITE / "content" / "vocabulary.yml", real.read_text("utf-8"))
 
 
 def test_the_site_that_cases_start_from_is_sound_and_used() -> None:

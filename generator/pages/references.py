@@ -56,11 +56,13 @@ class Referrers:
 
     Attributes:
         title: how they refer to it.
+        anchor: the address of the group on the page.
         claims: claims among them.
         links: records of the other kinds.
     """
 
     title: str
+    anchor: str
     claims: tuple[ClaimLine, ...]
     links: tuple[Link, ...]
 
@@ -68,6 +70,25 @@ class Referrers:
     def count(self) -> int:
         """How many there are."""
         return len(self.claims) + len(self.links)
+
+
+_STATEMENTS = _TITLES["entity", "claim", "speaker"]
+_ANCHORS = {
+    title: f"referred-{kind}-{role.replace('_', '-')}" for (_, kind, role), title in reversed([*_TITLES.items()])
+}
+_ORDER = (*dict.fromkeys(_TITLES.values()), _OTHER)
+
+_Groups = dict[str, dict[tuple[str, str], None]]
+
+
+def _without_statements(groups: _Groups) -> _Groups:
+    """List a statement under its speaker only: it is about them and came by way of them too."""
+    statements = groups.get(_STATEMENTS, {})
+    rest = {
+        title: {referrer: None for referrer in members if title == _STATEMENTS or referrer not in statements}
+        for title, members in groups.items()
+    }
+    return {title: members for title, members in rest.items() if members}
 
 
 def list_referrers(site: Site, kind: str, one: str, shown: Container[str] = ()) -> tuple[Referrers, ...]:
@@ -79,7 +100,7 @@ def list_referrers(site: Site, kind: str, one: str, shown: Container[str] = ()) 
         one: its id.
         shown: roles that the page shows elsewhere.
     """
-    groups: dict[str, dict[tuple[str, str], None]] = {}
+    groups: _Groups = {}
     references = site.library.references_to(kind, one)
     by_field = {(r.kind, r.id) for r in references if r.role != "text"}
     for reference in references:
@@ -87,13 +108,15 @@ def list_referrers(site: Site, kind: str, one: str, shown: Container[str] = ()) 
             continue
         title = _TITLES.get((kind, reference.kind, reference.role), _OTHER)
         groups.setdefault(title, {})[reference.kind, reference.id] = None
+    if kind == "entity":
+        groups = _without_statements(groups)
     name = name_record(site.library, kind, one)
-    order = [*dict.fromkeys(_TITLES.values()), _OTHER]
     return tuple(
         Referrers(
             title.replace("{}", name),
+            _ANCHORS.get(title, "referred-mentioned"),
             tuple(claim_line(site, other) for kind_, other in groups[title] if kind_ == "claim"),
             tuple(link_to(site, kind_, other) for kind_, other in groups[title] if kind_ != "claim"),
         )
-        for title in sorted(groups, key=order.index)
+        for title in sorted(groups, key=_ORDER.index)
     )
