@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 CONTENT = "content"
 TEMPLATES = "templates"
 _SUFFIXES = frozenset({".yml", ".yaml", ".md"})
+_EPOCH = re.compile(r"[0-9]{1,11}")  # seconds up to the year 5138; anything else is ignored
 _NOT_CONTENT = frozenset({"content/README.md"})
 
 
@@ -138,7 +140,7 @@ def read_today(root: Path, environment: Mapping[str, str]) -> date:
         of the last commit, where `content/` has no uncommitted change; else the clock's.
     """
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if _EPOCH.fullmatch(epoch):
         return datetime.fromtimestamp(int(epoch), UTC).date()
     if _git(root, "status", "--porcelain", "--", CONTENT) == "":
         committed = _git(root, "log", "-1", "--format=%ct")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator import quotations
 from generator.checks.rule import Context, Finding
+from generator.derive import root_of
 from generator.dialect import prose_problems
 from generator.records import Claim, Entity, Event, Source, Topic
 
@@ -44,6 +45,31 @@ def check_event_basis(context: Context) -> Iterator[Finding]:
                 "This event rests on nothing.",
                 "Add `rests_on: [claims]`, or `evidence:` as in a claim.",
             )
+
+
+def check_citation(context: Context) -> Iterator[Finding]:
+    """Find judged claims that are cited nowhere and for which nothing was searched."""
+    for claim in context.library.claims.values():
+        judged = context.library.vocabulary.rule_of(claim.verdict) != "unjudged"
+        if judged and not claim.seen and not claim.evidence and claim.searched is None:
+            yield Finding(
+                context.library.place("claim", claim.id),
+                "Nothing shows where this claim is said or what bears on it.",
+                "Add `seen:` or `evidence:`, or `searched:` where you looked and found nothing.",
+            )
+
+
+def check_parties(context: Context) -> Iterator[Finding]:
+    """Find parties of a sheet that are not the root of a voice: nothing would ever stand in their column."""
+    for topic in context.library.topics.values():
+        for index, party in enumerate(topic.parties):
+            root = root_of(context.library.entities, party)
+            if root != party:
+                yield Finding(
+                    context.library.place("topic", topic.id, "parties", index),
+                    f"`{party}` speaks with the voice of `{root}`, and origins are counted there.",
+                    f"Write `{root}`.",
+                )
 
 
 def check_stored(context: Context) -> Iterator[Finding]:

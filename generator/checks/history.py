@@ -50,6 +50,20 @@ def check_log_order(context: Context) -> Iterator[Finding]:
                 )
 
 
+def check_future(context: Context) -> Iterator[Finding]:
+    """Find checks and corrections that are dated after the day of the build."""
+    today = context.views.today
+    dated = [
+        (context.library.place("claim", claim.id, "checked", "on"), "check", claim.checked.on)
+        for claim in context.library.claims.values()
+        if claim.checked is not None
+    ]
+    dated += [(place, "correction", correction.on) for correction, place in context.library.corrections]
+    for place, what, day in dated:
+        if day > today:
+            yield Finding(place, f"This {what} is dated {day}, after the day of the build ({today}).", "Correct the day.")
+
+
 def check_checked(context: Context) -> Iterator[Finding]:
     """Find judged claims that do not say who checked them, and when."""
     for claim in context.library.claims.values():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.dialect.escaping import escape, guard_start, tidy
 from generator.dialect.inline import Node, prose_parser, text_content, tree, write_inline
-from generator.dialect.limits import MAX_NESTING, MAX_PROSE, MAX_PROSE_BRACKETS, refuse
+from generator.dialect.limits import MAX_BRACKETS, MAX_NESTING, MAX_PROSE, MAX_PROSE_BRACKETS, MAX_STORED_TEXT, refuse
 from generator.dialect.links import RECORD_SCHEMES, is_web_address, split_scheme
 from generator.dialect.located import POSITION
 
@@ -55,6 +55,14 @@ def _links(nodes: Sequence[Node]) -> list[ProseLink]:
 def prose_links(text: str) -> tuple[ProseLink, ...]:
     """Return the links of a prose field in reading order, sound or not."""
     return tuple(_links(tree(_parse(text) or ())))
+
+
+def body_links(markdown: str) -> tuple[tuple[int, ProseLink], ...]:
+    """Return the links of a hand-written page in reading order, each with the 0-based line of its block."""
+    if refuse(markdown, max_length=MAX_STORED_TEXT, max_brackets=MAX_BRACKETS):
+        return ()
+    blocks = [token for token in prose_parser().parse(markdown) if token.type == "inline" and token.map]
+    return tuple((block.map[0], link) for block in blocks if block.map for link in _links(tree(block.children or ())))
 
 
 def prose_problems(text: str) -> tuple[str, ...]:

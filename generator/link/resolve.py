@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 from rapidfuzz import process
 
 from generator.diagnostics import Diagnostic, Place
-from generator.dialect import read_text
+from generator.dialect import body_links, prose_links, read_text
 from generator.link.library import Library, Reference, Rival
 from generator.link.references import references
 from generator.records import KINDS, Claim, Entity, Event, Record, Source, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.decode import Decoded, Located
 
@@ -117,6 +117,17 @@ def _of_kind(index: Mapping[_Key, Located], model: type[_R]) -> Mapping[str, _R]
     )
 
 
+def _in_pages(decoded: Decoded) -> Iterator[tuple[str, str, Place]]:
+    """List the records that hand-written pages and corrections link to, with the place of the link."""
+    for page, document in decoded.pages:
+        for line, found in body_links(page.body):
+            yield found.scheme, found.target, Place(document.path, document.body_line + line, 1)
+    for correction, place in decoded.corrections:
+        for text in (correction.was, correction.now, correction.why):
+            for found in prose_links(text) if text and "](" in text else ():
+                yield found.scheme, found.target, place
+
+
 def _corrections(decoded: Decoded, index: Mapping[_Key, Located], redirects: Mapping[_Key, str]) -> list[Diagnostic]:
     if decoded.unread:
         return []
@@ -148,6 +159,12 @@ def link(decoded: Decoded) -> tuple[Library | None, tuple[Diagnostic, ...]]:
     redirects, more = _redirects(index)
     cited, unresolved = _resolve(index, decoded, redirects)
     problems += more + unresolved + _corrections(decoded, index, redirects)
+    known = {*index, *decoded.broken}
+    problems += [
+        _unresolved(kind, one, place, index, redirects, suggest=True)
+        for kind, one, place in _in_pages(decoded)
+        if kind in KINDS and (kind, one) not in known and kind not in decoded.unread
+    ]
     if decoded.settings is None or decoded.vocabulary is None:
         return None, tuple(problems)
     claims = _of_kind(index, Claim)
