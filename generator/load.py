@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Place
-from generator.documents import LIMITS, Document, parse
+from generator.documents import LIMITS, Document, parse, parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,6 +102,35 @@ def read(root: Path) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
             diagnostics += problems
             documents.append(document if document is not None else Document(name, None))
     return tuple(documents), tuple(diagnostics)
+
+
+def read_texts(root: Path, folder: str | None) -> tuple[Mapping[str, Document], tuple[Diagnostic, ...]]:
+    """Read the stored texts that are kept outside `content/`.
+
+    Args:
+        root: the project's folder.
+        folder: `text_dir` of the settings, relative to the project's folder; None where all texts are in `content/`.
+
+    Returns:
+        The texts by source id (the file's stem), and what could not be read. A folder that is not there gives nothing;
+        the rules report what could not be checked.
+    """
+    texts: dict[str, Document] = {}
+    diagnostics: list[Diagnostic] = []
+    for path in sorted((root / folder).glob("*")) if folder else ():
+        if path.suffix not in (".md", ".txt") or not path.is_file():
+            continue
+        name = f"{folder}/{path.name}".encode("utf-8", "backslashreplace").decode()
+        try:
+            document, problems = parse_text(name, _read_bytes(path))
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            problems = (Diagnostic(Place(name), "unreadable-file", f"This file cannot be read: {reason}.", ""),)
+            document = None
+        diagnostics += problems
+        if document is not None:
+            texts[path.stem] = document
+    return texts, tuple(diagnostics)
 
 
 def read_templates(root: Path) -> Mapping[str, str]:

@@ -57,7 +57,10 @@ class Checked:
             count(len(library.entities), "entity", "entities"),
             count(len(library.topics), "topic", "topics"),
         ]
-        return f"{', '.join(parts)}; {count(self.views.quotations_checked, 'quotation', 'quotations')} found in the stored texts."
+        found = count(self.views.quotations_checked, "quotation", "quotations")
+        unchecked = self.views.quotations_unchecked
+        rest = f", {unchecked:,} not checked for want of the text" if unchecked else ""
+        return f"{', '.join(parts)}; {found} found in the stored texts{rest}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,9 @@ def check(
     documents, unread = load.read(root)
     records, undecoded = decode(documents)
     progress("Linking records")
-    library, unlinked = link(records)
-    found = (*unread, *undecoded, *unlinked)
+    texts, untold = load.read_texts(root, records.settings.text_dir if records.settings else None)
+    library, unlinked = link(records, texts)
+    found = (*unread, *undecoded, *untold, *unlinked)
     if library is None:
         return Checked(sort(found))
     progress("Checking quotations and rules")

@@ -44,6 +44,8 @@ class Settings(Model):
         contact: where errors are reported.
         excerpt_limit: how much of a source may be shown.
         review_after_days: when a checked claim without `review_by` counts as stale.
+        text_dir: a folder outside `content/`, relative to the project's, that holds stored texts which are not public:
+            `<source id>.md` or `.txt`. Where it is missing, what could not be checked is reported.
         reading_note: how the sources were read, shown on the Method page.
     """
 
@@ -58,6 +60,7 @@ class Settings(Model):
     excerpt_limit: ExcerptLimit = ExcerptLimit()
     review_after_days: int = Field(default=365, ge=1, le=10_000)
     reading_note: Prose | None = None
+    text_dir: Line | None = None
 
     @field_validator("time_zone")
     @classmethod

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from generator.checks.rule import Context, Finding
-from generator.derive import name_of
+from generator.derive import count, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,19 +61,31 @@ def check_review(context: Context) -> Iterator[Finding]:
             )
 
 
+def check_absent(context: Context) -> Iterator[Finding]:
+    """Find sources whose text is kept elsewhere and was not at hand, so that their quotations were not checked."""
+    waiting = Counter(p.source for p in context.views.passages.values() if p.cited.field != "skipped")
+    for one in context.library.sources:
+        if one in context.library.absent_texts:
+            quotations = count(waiting[one], "quotation", "quotations")
+            yield Finding(
+                context.library.place("source", one, "stored"),
+                f"The text of this source is not in `{context.library.settings.text_dir}/`, so {quotations} of it could not be checked in this build.",
+                "Build where the texts are before you publish.",
+            )
+
+
 def check_sentences(context: Context) -> Iterator[Finding]:
     """Find sentences of whole stored texts that nobody has looked at."""
     for coverage in context.views.coverage.values():
         source = context.library.sources[coverage.source]
         if source.stored != "whole":
             continue
-        path = context.library.place("source", source.id)
         for sentence in coverage.sentences:
             if sentence.state == "unchecked":
                 words = context.library.texts[source.id].text[sentence.span.start : sentence.span.end]
                 shown = shorten(words, SHOWN, placeholder=" …")
                 yield Finding(
-                    type(path)(path.path, sentence.line, 1),
+                    context.library.text_place(source.id, sentence.line),
                     f"No claim quotes this sentence, and it is not marked as skipped: “{shown}”.",
                     "Cite it in a claim, or list it under `skipped:` with a reason.",
                 )

@@ -82,7 +82,7 @@ def check_stored(context: Context) -> Iterator[Finding]:
                 "`stored: none`, and there is a text below the front matter.",
                 "Write `whole` or `excerpt`, or remove the text.",
             )
-        if source.stored != "none" and not has_text:
+        if source.stored != "none" and not has_text and source.id not in context.library.absent_texts:
             yield Finding(
                 context.library.place("source", source.id, "stored"),
                 f"`stored: {source.stored}`, and there is no text below the front matter.",

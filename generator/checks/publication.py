@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from generator import quotations
 from generator.checks.rule import Context, Finding
 from generator.derive import count_words
-from generator.diagnostics import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,7 +110,7 @@ def check_unquoted(context: Context) -> Iterator[Finding]:
             found.setdefault((one, line, words), path)
     for (one, line, words), path in found.items():
         yield Finding(
-            Place(context.library.place("source", one).path, line, 1),
+            context.library.text_place(one, line),
             f"Words of this line that no quotation covers would be published on {path}: “{words}”.",
             "Reword our own text there, or quote the passage in a claim.",
         )

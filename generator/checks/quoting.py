@@ -24,8 +24,8 @@ def _missed(context: Context) -> Iterator[Passage]:
 
 
 def _source_line(context: Context, passage: Passage, start: int) -> str:
-    path = context.library.place("source", passage.source).path
-    return f"{path}, line {context.library.texts[passage.source].line_at(start)}"
+    place = context.library.text_place(passage.source, context.library.texts[passage.source].line_at(start))
+    return f"{place.path}, line {place.line}"
 
 
 def check_not_found(context: Context) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def check_too_short(context: Context) -> Iterator[Finding]:
 def check_without_text(context: Context) -> Iterator[Finding]:
     """Find quotations from sources whose text is not stored."""
     for passage in _missed(context):
-        if passage.match is None and passage.source in context.library.sources:
+        if passage.match is None and passage.source in context.library.sources.keys() - context.library.absent_texts:
             yield Finding(
                 _place(context, passage.cited),
                 f"`{passage.source}` has no stored text, so this quotation cannot be checked: “{passage.quote}”.",

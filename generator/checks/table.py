@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     Rule(0, "one-checker", "Two people have checked a claim.", "Four eyes see more.", care.check_one_checker, "warning"),
     Rule(0, "not-archived", "A source has an archived copy.", "Pages change and vanish.", care.check_archived, "warning"),
     Rule(0, "review-overdue", "Claims are looked at again in time.", "What was true may be outdated.", care.check_review, "warning"),
+    Rule(0, "text-absent", "Every stored text is at hand.", "What was not checked in this build is said, not hidden.", care.check_absent, "warning"),
     Rule(0, "sentence-unaccounted", "Every sentence of a stored text is cited or skipped for a reason.", "Readers see what was checked and what was not.", care.check_sentences, "warning"),
 )  # fmt: skip
 """All rules about meaning, in the order of their numbers; warnings outside them last."""

@@ -46,6 +46,11 @@ class Views:
         """How many quotations of claims and events were found in this build."""
         return sum(1 for cited, passage in self.passages.items() if cited.field != "skipped" and passage.spans)
 
+    @property
+    def quotations_unchecked(self) -> int:
+        """How many quotations could not be looked up, because their text was not at hand."""
+        return sum(1 for cited, passage in self.passages.items() if cited.field != "skipped" and passage.match is None)
+
 
 def derive(library: Library, today: date) -> Views:
     """Compute all views of a library.

@@ -3,8 +3,8 @@
 Every scalar stays the text that was typed; the record field, not YAML, decides what it means.
 """
 
-from generator.documents.front_matter import parse
+from generator.documents.front_matter import parse, parse_text
 from generator.documents.nodes import LIMITS, Document, Limits, Loc, Node, Spot
 from generator.documents.strict_yaml import build
 
-__all__ = ["LIMITS", "Document", "Limits", "Loc", "Node", "Spot", "build", "parse"]
+__all__ = ["LIMITS", "Document", "Limits", "Loc", "Node", "Spot", "build", "parse", "parse_text"]

@@ -50,6 +50,14 @@ def _too_large(path: str, what: str, most: int) -> Diagnostic:
     )
 
 
+def parse_text(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Parse a file that is all body: a stored text kept outside `content/`."""
+    if len(data) > limits.text_bytes:
+        return None, (_too_large(path, "This file is", limits.text_bytes),)
+    text, problems = _decode(path, data)
+    return (None if problems else Document(path, None, body=text, body_line=1)), problems
+
+
 def parse(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Parse one content file.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import Place
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.decode import HandPage, Located
-    from generator.diagnostics import Place
     from generator.dialect import StoredText
     from generator.documents import Document, Loc
     from generator.records import Claim, Correction, Entity, Event, Source, Topic
@@ -63,6 +64,8 @@ class Library:
         topics: by id.
         located: every record with its place, by kind and id.
         texts: stored texts by source id.
+        text_files: the file in which each stored text stands, by source id.
+        absent_texts: sources whose text is kept outside `content/` and was not at hand.
         cited_by: back-references by kind and id.
         rivals: contradictions by claim id, symmetric.
         redirects: id in use by kind and old id.
@@ -81,6 +84,8 @@ class Library:
     texts: Mapping[str, StoredText]
     cited_by: Mapping[tuple[str, str], tuple[Reference, ...]]
     rivals: Mapping[str, tuple[Rival, ...]]
+    text_files: Mapping[str, str] = field(default_factory=dict)
+    absent_texts: frozenset[str] = frozenset()
     redirects: Mapping[tuple[str, str], str] = field(default_factory=dict)
     corrections: tuple[tuple[Correction, Place], ...] = ()
     pages: tuple[tuple[HandPage, Document], ...] = ()
@@ -88,6 +93,10 @@ class Library:
     def place(self, kind: str, one: str, *path: str | int) -> Place:
         """Find where a record, or a field of it, was typed."""
         return self.located[kind, one].place(*path)
+
+    def text_place(self, source: str, line: int) -> Place:
+        """Find a line of a stored text."""
+        return Place(self.text_files[source], line, 1)
 
     def references_to(self, kind: str, one: str) -> tuple[Reference, ...]:
         """List who refers to a record, each record and role once, in the order of files."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.decode import Decoded, Located
+    from generator.documents import Document
 
 _Key = tuple[str, str]
 _R = TypeVar("_R", bound=Record)
@@ -146,11 +147,28 @@ def _corrections(decoded: Decoded, index: Mapping[_Key, Located], redirects: Map
     ]
 
 
-def link(decoded: Decoded) -> tuple[Library | None, tuple[Diagnostic, ...]]:
+def _stored(
+    sources: Mapping[str, Source], index: Mapping[_Key, Located], elsewhere: Mapping[str, Document]
+) -> dict[str, Document]:
+    """Find the file that holds the text of each source: its own, or one outside `content/`."""
+    found = {}
+    for one in sources:
+        document = index["source", one].document
+        if document.body is None or not document.body.strip():
+            document = elsewhere.get(one, document)
+        if document.body is not None and document.body.strip():
+            found[one] = document
+    return found
+
+
+def link(
+    decoded: Decoded, elsewhere: Mapping[str, Document] = MappingProxyType({})
+) -> tuple[Library | None, tuple[Diagnostic, ...]]:
     """Link decoded records into one library.
 
     Args:
         decoded: what could be read.
+        elsewhere: stored texts kept outside `content/`, by source id.
 
     Returns:
         The library (None where settings or vocabulary are missing), and every id that is used twice or leads nowhere.
@@ -169,11 +187,9 @@ def link(decoded: Decoded) -> tuple[Library | None, tuple[Diagnostic, ...]]:
         return None, tuple(problems)
     claims = _of_kind(index, Claim)
     sources = _of_kind(index, Source)
-    texts = {
-        one: read_text(located.document.body, located.document.body_line)
-        for one in sources
-        if (located := index["source", one]).document.body is not None and located.document.body.strip()
-    }
+    stored = _stored(sources, index, elsewhere)
+    texts = {one: read_text(document.body or "", document.body_line) for one, document in stored.items()}
+    absent = {one for one, source in sources.items() if source.stored != "none" and one not in texts}
     library = Library(
         settings=decoded.settings,
         vocabulary=decoded.vocabulary,
@@ -184,6 +200,8 @@ def link(decoded: Decoded) -> tuple[Library | None, tuple[Diagnostic, ...]]:
         topics=_of_kind(index, Topic),
         located=MappingProxyType(index),
         texts=MappingProxyType(texts),
+        text_files=MappingProxyType({one: document.path for one, document in stored.items()}),
+        absent_texts=frozenset(absent if decoded.settings.text_dir else ()),
         cited_by=MappingProxyType(cited),
         rivals=MappingProxyType(_rivals(claims)),
         redirects=MappingProxyType(redirects),
