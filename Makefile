@@ -28,6 +28,7 @@ help: ## list the commands
 
 site: $(READY_SITE) ## build the website into site/
 	@$(PY) -m generator build
+	@echo "The website is in site/. To look at it: make serve"
 
 check: $(READY_SITE) ## check content/ without building
 	@$(PY) -m generator check
@@ -92,23 +93,30 @@ $(READY_TEST): $(READY_SITE)
 
 # --- Chromium for the browser tests: the system's own, never a download ---
 
-browser:
-	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
-	  if "$$name" --version >/dev/null 2>&1; then exit 0; fi; \
+# Playwright, which drives it, brings a Node.js that needs libatomic1; a small Debian does not have that.
+browser: $(READY_TEST)
+	@chromium=missing; \
+	for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+	  if "$$name" --version >/dev/null 2>&1; then chromium=; break; fi; \
 	done; \
+	packages="$${chromium:+chromium fonts-liberation}"; \
+	if ! $(PY) -m playwright --version >/dev/null 2>&1; then packages="$${packages:+$$packages }libatomic1"; fi; \
+	if [ -z "$$packages" ]; then exit 0; fi; \
 	as_root=none; \
 	if command -v apt-get >/dev/null; then \
 	  if [ "$$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; fi; \
 	fi; \
 	if [ "$$as_root" = none ]; then \
-	  echo "No Chromium here, and no right to install it, so the browser tests will be left out. This mends it:" >&2; \
-	  echo "  sudo apt-get install chromium" >&2; \
+	  echo "What the browser tests need is not here, and there is no right to install it, so they will be left out. This mends it:" >&2; \
+	  echo "  sudo apt-get install $$packages" >&2; \
 	  exit 0; \
 	fi; \
-	echo "Installing Chromium for the browser tests (first time only)"; \
+	echo "Installing $$packages for the browser tests (first time only, a minute or two)"; \
+	log=$$(mktemp); \
 	{ $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
-	  apt-get install -qq -y --no-install-recommends chromium fonts-liberation >/dev/null; } || true; \
-	if ! chromium --version >/dev/null 2>&1; then \
+	  apt-get install -qq -y --no-install-recommends $$packages; } >"$$log" 2>&1 || tail -n 5 "$$log" >&2; \
+	rm -f "$$log"; \
+	if [ -n "$$chromium" ] && ! chromium --version >/dev/null 2>&1; then \
 	  echo "Chromium could not be installed by apt-get (Ubuntu has it as a snap only: sudo snap install chromium," >&2; \
 	  echo "or install Google Chrome). The browser tests need it; then run make test again." >&2; \
 	  exit 1; \

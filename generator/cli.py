@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -68,7 +68,7 @@ def main() -> None:
     site/       the finished site, written by `build`
 
     \b
-    Exit codes: 0 all is well; 1 the content has errors; 2 the command was misused.
+    Exit codes: 0 all is well; 1 the content has errors; 2 the command was misused, or the disk refused.
 
     \b
     Examples:
@@ -100,6 +100,8 @@ def build(root: Path) -> None:
         build_site(config)
     except ConfigurationError as error:
         raise click.UsageError(error.message) from error
+    except OSError as error:
+        _stop_for_disk(error)
     finally:
         config.plugins.on_shutdown()
 
@@ -119,7 +121,7 @@ def check(root: Path, form: str, *, everything: bool) -> None:
     """Check the content without building anything.
 
     Errors are listed by file and line, each with what is wrong and how to mend it. Warnings are grouped by kind; they stop
-    nothing.
+    nothing, and while there are errors they are only counted.
 
     \b
     Examples:
@@ -164,9 +166,17 @@ def serve(root: Path, port: int, *, open_browser: bool) -> None:
     try:
         serve_site(str(root / SETTINGS_FILE), dev_addr=f"127.0.0.1:{port}", open_in_browser=open_browser)
     except OSError as error:
+        if error.filename is not None:
+            _stop_for_disk(error)
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
         raise click.UsageError(f"Port {port} cannot be used: {error.strerror}. Choose another --port.") from error
+
+
+def _stop_for_disk(error: OSError) -> NoReturn:
+    """Say in one line what the disk refused; the next build completes what was begun."""
+    click.echo(f"Error: {error.filename} cannot be read or written: {error.strerror}.", err=True)
+    raise click.exceptions.Exit(EXIT_MISUSE) from error
 
 
 def _load_config(root: Path, *, verbose: bool = False) -> MkDocsConfig:

@@ -23,10 +23,14 @@ _PRIVATE: Mapping[str, Any] = {
 """Fields that hold words of a source beside the quotation: never published."""
 
 
-def _plain(kind: str, record: Record) -> dict[str, Any]:
-    return record.model_dump(
+def _plain(library: Library, kind: str, record: Record) -> dict[str, Any]:
+    plain = record.model_dump(
         mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude=_PRIVATE.get(kind)
     )
+    for item in (*plain.get("seen", ()), *plain.get("evidence", ())):
+        if library.sources[item["in"]].publish == "none":
+            item.pop("quote", None)
+    return plain
 
 
 def _tally(tally: Tally) -> dict[str, Any]:
@@ -52,11 +56,11 @@ def _write(data: Mapping[str, Any]) -> str:
 def export_records(library: Library, views: Views) -> str:
     """Write every record as JSON, with what was computed about each claim.
 
-    Of a source that is not published in full, only quotations are in it.
+    Of a source that is not published in full, only quotations are in it; of one with `publish: none` not even those.
     """
     records: dict[str, list[dict[str, Any]]] = {folder: [] for folder in FOLDERS.values()}
     for (kind, one), located in library.located.items():
-        plain = _plain(kind, located.record)
+        plain = _plain(library, kind, located.record)
         if kind == "claim":
             plain["computed_standing"] = _standing(views.standings[one])
         records[FOLDERS[kind]].append(plain)

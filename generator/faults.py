@@ -45,6 +45,7 @@ _ALL = (
     Fault("key-not-text", "The name of a field is plain text.", "Fields have names."),
     Fault("duplicate-key", "A field is given once.", "YAML would keep the last one and lose the first."),
     Fault("comma-split-prose", "Prose inside `{...}` stands in quotation marks.", "A comma would cut the sentence in two."),
+    Fault("comment-cuts-prose", "Prose with ` #` in it stands in quotation marks.", "YAML would take the rest of the line for a comment and lose it."),
     Fault("no-front-matter", "A Markdown file begins with its fields between two lines `---`.", "Without them nobody knows what the text is."),
     Fault("not-a-record", "A file holds one record or a list of records.", "Anything else has no page."),
     Fault("missing-field", "A required field is given.", "The record would not be complete."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -52,6 +53,29 @@ PAGE = "page_path"
 """The variable of every template that holds the path of the page being written."""
 
 
+_STRAIGHT = re.compile(
+    r"""(?P<kept>\\. | (?P<ticks>`+).*?(?<!`)(?P=ticks)(?!`) | \]\([^()\s]*\) | <[^<>\s]*>)
+      | (?P<opening>(?<![^\s(\[{/–—“‘*_"'-])["'](?=["']?[^\s"'])) | ["']""",
+    re.VERBOSE | re.DOTALL,
+)
+"""A straight quotation mark; before it, what is no prose: escaped characters, code, and addresses of links."""
+
+
+def _curl(found: re.Match[str]) -> str:
+    mark = found[0]
+    if found["kept"] is not None:
+        return mark
+    return {'"': "“”", "'": "‘’"}[mark][0 if found["opening"] else 1]
+
+
+def curl_quotes(prose: str) -> str:
+    """Turn the straight quotation marks and apostrophes of our own prose into typographic ones, as English sets them.
+
+    Quotations from sources never come here: they are shown letter for letter.
+    """
+    return _STRAIGHT.sub(_curl, prose)
+
+
 class Markdown(str):
     """Text that is Markdown already: only filters and `write` make it, never content."""
 
@@ -81,8 +105,8 @@ def write(context: Context, value: object) -> Markdown:
 
 @pass_context
 def write_prose(context: Context, text: str) -> Markdown:
-    """Write a prose field of a record, its links to records made relative to the page."""
-    return Markdown(prose_markdown(text, lambda kind, one: link(context[PAGE], page_path(kind, one))))
+    """Write a prose field of a record, its links to records made relative to the page, its quotation marks typographic."""
+    return Markdown(prose_markdown(curl_quotes(text), lambda kind, one: link(context[PAGE], page_path(kind, one))))
 
 
 @pass_context

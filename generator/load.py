@@ -19,6 +19,7 @@ CONTENT = "content"
 TEMPLATES = "templates"
 _SUFFIXES = frozenset({".yml", ".yaml", ".md"})
 _EPOCH = re.compile(r"[0-9]{1,11}")  # seconds up to the year 5138; anything else is ignored
+_BACKUP = re.compile(r".*~|#.*#")  # what text editors leave beside a file while it is open
 _NOT_CONTENT = frozenset({"content/README.md"})
 
 
@@ -36,7 +37,7 @@ def _walk(root: Path) -> Iterator[tuple[str, Path, str | None]]:
         for name in sorted(names):
             path = Path(folder, name)
             shown = path.relative_to(root).as_posix()
-            if name.startswith(".") or shown in _NOT_CONTENT:
+            if name.startswith(".") or _BACKUP.fullmatch(name) or shown in _NOT_CONTENT:
                 continue
             if path.is_symlink():
                 yield shown, path, "links are not followed"
@@ -83,7 +84,7 @@ def read(root: Path) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
                     Place(name),
                     "unknown-place",
                     "The build does not read files of this kind.",
-                    "Content is .yml and .md.",
+                    "Records end in .yml, sources with a stored text and pages in .md. Rename the file, or move it out of content/.",
                 )
             )
         elif not path.is_file():

@@ -52,19 +52,28 @@ def format_one(diagnostic: Diagnostic) -> str:
     return f"{line}\n    help: {escape_lines(diagnostic.help, '    ')}" if diagnostic.help else line
 
 
-def format_text(diagnostics: Iterable[Diagnostic], *, everything: bool = False) -> str:
+def format_text(diagnostics: Iterable[Diagnostic], *, everything: bool = False, brief: bool = False) -> str:
     """Write diagnostics for people: errors by file and line, warnings by code, then a summary.
 
     Args:
         diagnostics: in any order.
         everything: list every warning; otherwise each code shows its number and the first three.
+        brief: only count the warnings, as while a site is built. Errors have the same effect: they are mended first,
+            and many warnings follow from them.
     """
     found = sort(diagnostics)
     blocks = [format_one(diagnostic) for diagnostic in found if diagnostic.severity == "error"]
     warnings = [diagnostic for diagnostic in found if diagnostic.severity == "warning"]
     by_code = groupby(sorted(warnings, key=lambda diagnostic: diagnostic.code), key=lambda diagnostic: diagnostic.code)
-    blocks += [_format_warnings(code, tuple(group), everything=everything) for code, group in by_code]
-    return "\n\n".join([*blocks, summarise(found)]) + "\n"
+    groups = {code: tuple(group) for code, group in by_code}
+    summary = summarise(found)
+    if everything or not (brief or blocks):
+        blocks += [_format_warnings(code, group, everything=everything) for code, group in groups.items()]
+    elif groups:
+        counts = ", ".join(f"{len(group)} {code}" for code, group in groups.items())
+        listed = "`check --all` lists them" if blocks else "`check` explains them"
+        summary = f"{summary}\nWarnings stop nothing: {counts}; {listed}."
+    return "\n\n".join([*blocks, summary]) + "\n"
 
 
 def _format_warnings(code: str, warnings: Sequence[Diagnostic], *, everything: bool) -> str:

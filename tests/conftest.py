@@ -257,12 +257,19 @@ def may_install() -> bool:
     return sudo is not None and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0
 
 
+def driver_starts() -> bool:
+    """Whether Playwright's own Node.js runs; it needs libatomic1, which a small Debian does not have."""
+    started = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False)
+    return started.returncode == 0
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, headless; missing where it could be installed, it fails the tests."""
     executable = find_chromium()
-    if executable is None:
-        mend = "No Chromium found: `make test` installs it, or run `sudo apt-get install chromium`."
+    if executable is None or not driver_starts():
+        package = "chromium" if executable is None else "libatomic1"
+        mend = f"No browser to drive: `make test` installs what is missing, or run `sudo apt-get install {package}`."
         if may_install():
             pytest.fail(mend, pytrace=False)
         pytest.skip(mend)

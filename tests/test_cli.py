@@ -41,6 +41,11 @@ content/claims/b.yml:9 error[no-verdict] No verdict.
 
 content/settings.yml error[settings] Bad, 100%: \\x1b[31mred\\x1b[0m.
 
+3 errors and 6 warnings in 4 files.
+Warnings stop nothing: 1 not-archived, 5 one-conduit; `check --all` lists them.
+"""
+
+WARNINGS = """\
 1 warning [not-archived]
   content/claims/c.yml:1 No copy.
 
@@ -51,7 +56,7 @@ content/settings.yml error[settings] Bad, 100%: \\x1b[31mred\\x1b[0m.
   ... and 2 more (--all lists every one)
   help: Look.
 
-3 errors and 6 warnings in 4 files.
+No errors and 6 warnings in 2 files.
 """
 
 GITHUB = """\
@@ -61,8 +66,19 @@ GITHUB = """\
 """
 
 
-def test_the_text_report() -> None:
+def test_the_text_report_only_counts_the_warnings_while_there_are_errors() -> None:
     assert reports.format_text(DIAGNOSTICS) == TEXT
+
+
+def test_the_text_report_of_sound_content_explains_the_warnings() -> None:
+    assert reports.format_text(DIAGNOSTICS[3:]) == WARNINGS
+
+
+def test_the_brief_report_of_a_build_only_counts_the_warnings() -> None:
+    assert reports.format_text(DIAGNOSTICS[3:], brief=True) == (
+        "No errors and 6 warnings in 2 files.\n"
+        "Warnings stop nothing: 1 not-archived, 5 one-conduit; `check` explains them.\n"
+    )
 
 
 def test_the_text_report_of_everything_leaves_no_warning_out() -> None:
@@ -165,6 +181,14 @@ def test_help_loads_nothing_heavy() -> None:
 def test_misuse_exits_2(arguments: list[str]) -> None:
     done = CliRunner().invoke(cli.main, arguments)
     assert (done.exit_code, "Usage:" in done.output) == (2, True)
+
+
+def test_a_site_that_cannot_be_written_is_said_in_one_line(fresh_tree: Tree) -> None:
+    (fresh_tree.root / "site").write_text("a file where the folder belongs", "utf-8")
+    done = run("build", "--root", str(fresh_tree.root))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith(f"Error: {fresh_tree.root / 'site'} cannot be read or written: ")
 
 
 def test_a_folder_without_settings_is_misuse_and_says_what_to_do(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from generator import checks, load, paths
 from generator.decode import decode
 from generator.derive import derive
 from generator.dialect import render_page
-from generator.filters import write_address
+from generator.filters import curl_quotes, write_address
 from generator.link import link
 from generator.pages import Download, PlannedPage, plan
 from generator.render import render
@@ -344,3 +344,20 @@ def test_no_record_or_written_page_takes_the_place_of_a_list() -> None:
 
 def test_an_address_cannot_end_its_link() -> None:
     assert write_address("https://a.example/(x) y>") == "https://a.example/%28x%29%20y%3E"
+
+
+# --- quotation marks in our own prose ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ('a "confidence-building measure".', "a “confidence-building measure”."),
+        ("the outlet's 'own' words", "the outlet’s ‘own’ words"),
+        ('"\'a\' b" and "c"', "“‘a’ b” and “c”"),
+        ('[it "is"](claim:x-y) `"code"` \\"kept\\"', '[it “is”](claim:x-y) `"code"` \\"kept\\"'),
+        ("„so“ and “so”", "„so“ and “so”"),
+    ],
+)
+def test_straight_quotation_marks_of_our_prose_become_typographic(typed: str, shown: str) -> None:
+    assert curl_quotes(typed) == shown

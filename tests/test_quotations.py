@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from generator.quotations import (
     Ambiguous,
+    Apart,
     Difference,
     Found,
+    Fragment,
     Missing,
     Segment,
     Span,
@@ -128,7 +130,7 @@ def test_a_folded_stretch_stands_for_its_stretch_of_the_original(text: str, data
         ("Moscow has [...] sent a list", ["Moscow has", "sent a list"]),
         ("the Kremlin […] has yet to respond", ["the Kremlin", "has yet to respond"]),
         ("[...] has yet to respond [ … ]", ["has yet to respond"]),
-        ("Moscow [...] Kremlin [...] secretary", ["Moscow", "Kremlin", "secretary"]),
+        ("Moscow has [...] sent a list [...] press secretary", ["Moscow has", "sent a list", "press secretary"]),
     ],
 )
 def test_a_quotation_is_found_in_its_stretch_of_the_original(quotation: str, parts: list[str]) -> None:
@@ -247,8 +249,8 @@ def test_a_repeated_quotation_is_ambiguous_until_its_surroundings_are_given() ->
     ("text", "quotation", "expected"),
     [
         ("first part, last part; first part, last part", "first part [...] last part", 2),
-        ("first part, middle, middle, last part", "first part [...] middle [...] last part", 2),
-        ("first part, middle, middle, last part", "first part [...] middle [...] middle [...] last part", 1),
+        ("first part, a middle, a middle, last part", "first part [...] a middle [...] last part", 2),
+        ("first part, a middle, a middle, last part", "first part [...] a middle [...] a middle [...] last part", 1),
         ("first part, first part, last part, last part", "first part [...] last part", 1),
         ("aaaa bbbb aaaa bbbb aaaa", "aaaa bbbb aaaa", 2),
     ],
@@ -257,6 +259,82 @@ def test_arrangements_are_counted_where_none_lies_within_another(text: str, quot
     match = find(quotation, fold(text))
     assert len(match.candidates if isinstance(match, Ambiguous) else [match]) == expected
     assert isinstance(match, Ambiguous if expected > 1 else Found)
+
+
+TWO = fold("The minister did not sign the deal on Monday.\n\nKyiv was ready to release 500 prisoners at once.")
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "sign the deal on Monday. Kyiv was ready",
+        "The minister did [...] release 500 prisoners",
+        "The minister did [...] the deal [...] at once",
+    ],
+)
+def test_words_of_two_paragraphs_are_never_one_quotation(quotation: str) -> None:
+    match = find(quotation, TWO)
+    assert isinstance(match, Apart)
+    assert match.parts[0].start < TWO.offsets[TWO.breaks[0]] < match.parts[-1].end
+    assert find_all(quotation, TWO) == ()
+
+
+def test_of_several_places_only_those_within_one_paragraph_are_meant() -> None:
+    text = "Kyiv was ready. It released them.\n\nIt was late. It released them."
+    other = text.replace("\n\n", " \r\n\t\r\n ")
+    assert quoted(find("Kyiv was [...] released them", fold(text)), text) == ["Kyiv was", "released them"]
+    assert quoted(find("was ready [...] released them", fold(other)), other) == ["was ready", "released them"]
+    assert isinstance(find("was ready [...] was late", fold(text)), Apart)
+    assert isinstance(find("was ready [...] was late", fold(text.replace("\n\n", "\n"))), Found)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "part"),
+    [
+        ("The [...] minister did not sign", "The"),
+        ("Kyiv was ready [...] prisoners", "prisoners"),
+        ("The minister did [...] re-sign [...] on Monday", "re-sign"),
+        ("Kyiv was ready [...] … [...] at once", "..."),
+    ],
+)
+def test_a_quotation_is_not_stitched_from_single_words(quotation: str, part: str) -> None:
+    assert find(quotation, TWO) == Fragment(part)
+
+
+def test_a_part_without_spaces_between_words_is_counted_by_its_characters() -> None:
+    text = "外交部发言人表示,双方已经交换了各自的战俘名单,并将于周五开始交换。"  # noqa: RUF001
+    assert quoted(find("外交部发言人 [...] 交换了各自的战俘名单", fold(text)), text) == ["外交部发言人", "交换了各自的战俘名单"]
+    assert find("外 [...] 双方已经交换了各自的战俘名单", fold(text)) == Fragment("外")
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("The repair cost about 5 million crowns", "repair cost about 5"),
+        ("There were two hundred and fifty thousand men", "fifty thousand men"),
+        ("There were two hundred and fifty thousand men", "There were two hundred"),
+        ("There were two hundred and fifty thousand men", "There were two hundred and"),
+        ("Hundreds of thousands of men came home", "thousands of men came"),
+        ("Some 10 per cent of all the men came", "Some 10 [...] of all the men"),
+        ("It cost half a million in the end", "million in the end"),
+        ("Вернули 5 тысяч пленных домой", "тысяч пленных домой"),
+    ],
+)
+def test_a_number_in_words_is_not_cut(text: str, cut: str) -> None:
+    assert isinstance(find(cut, fold(text)), Missing | Fragment)
+    assert isinstance(find(text, fold(text)), Found)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("In 2022 one hundred men came home", "one hundred men came"),
+        ("From nine to ten men came home", "ten men came home"),
+        ("One of thousands who came home", "thousands who came"),
+    ],
+)
+def test_two_numbers_side_by_side_may_be_cut_apart(text: str, quotation: str) -> None:
+    assert isinstance(find(quotation, fold(text)), Found)
 
 
 def test_all_places_are_found_without_overlap() -> None:
@@ -273,8 +351,8 @@ def test_all_places_are_found_without_overlap() -> None:
 
 
 def test_many_parts_are_answered_at_once() -> None:
-    text = fold("ab cd " * 3000)
-    assert isinstance(find(" [...] ".join(["ab", "cd"] * 400), text), Ambiguous)
+    text = fold("ab ab cd cd " * 3000)
+    assert isinstance(find(" [...] ".join(["ab ab", "cd cd"] * 400), text), Ambiguous)
 
 
 @given(prose(), st.data())
@@ -286,6 +364,9 @@ def test_whole_words_of_a_text_are_found_where_they_stand(text: str, data: st.Da
     quotation = folded.text[start:end].strip()
     assume(len(quotation) >= 12)
     match = find(quotation, folded)
+    if "\n\n" in text[folded.offsets[start] : folded.offsets[end]].strip():
+        assert isinstance(match, Apart | Found | Ambiguous)
+        return
     assert isinstance(match, Found | Ambiguous)
     places = (match.parts,) if isinstance(match, Found) else match.candidates
     for (span,) in places:

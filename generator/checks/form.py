@@ -27,8 +27,7 @@ def check_as_stated(context: Context) -> Iterator[Finding]:
         quotes = [item.quote for claim in claims for _, _, item in claim.cited] + [
             item.quote for item in event.evidence
         ]
-        wanted = quotations.fold(event.as_stated).text
-        if not any(wanted in quotations.fold(quote).text for quote in quotes if quote):
+        if not any(quotations.stands_in(event.as_stated, quotations.fold(quote)) for quote in quotes if quote):
             yield Finding(
                 context.library.place("event", event.id, "as_stated"),
                 f"“{event.as_stated}” stands in none of the quotations this event rests on.",
@@ -119,6 +118,27 @@ def check_entity_type(context: Context) -> Iterator[Finding]:
                 f"`{source.outlet}` is of type {entities[source.outlet].type}; an outlet is expected here.",
                 "Name the outlet, organisation or person who published it.",
             )
+
+
+def check_same_entity(context: Context) -> Iterator[Finding]:
+    """Find entities with the same Wikidata item, or with the same name and type and not two different items."""
+    entities = tuple(context.library.entities.values())
+    items: dict[str, Entity] = {}
+    named: dict[tuple[str, str], Entity] = {}
+    for entity in entities:
+        name = (entity.type, " ".join(quotations.fold(entity.name).text.casefold().split()))
+        twin = items.get(entity.wikidata or "") or named.get(name)
+        if entity.wikidata:
+            items.setdefault(entity.wikidata, entity)
+        named.setdefault(name, entity)
+        if twin is None or (entity.wikidata and twin.wikidata and entity.wikidata != twin.wikidata):
+            continue
+        field = "wikidata" if entity.wikidata and entity.wikidata == twin.wikidata else "name"
+        yield Finding(
+            context.library.place("entity", entity.id, field),
+            f"`{entity.id}` and `{twin.id}` have the same {'Wikidata item' if field == 'wikidata' else 'name'}: {entity.wikidata if field == 'wikidata' else entity.name}.",
+            f"Keep one of them, with `was: [{entity.id}]`; or tell them apart by their names or Wikidata items.",
+        )
 
 
 def _proses(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:

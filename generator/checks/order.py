@@ -81,6 +81,22 @@ def check_refuted_later(context: Context) -> Iterator[Finding]:
                 )
 
 
+def check_foreseen(context: Context) -> Iterator[Finding]:
+    """Find what somebody did or saw, told by a source that is wholly older than the time the claim is about."""
+    for claim in context.library.claims.values():
+        if claim.when is None or claim.kind in ("forecast", "opinion", "statement"):
+            continue
+        for index, item in enumerate(claim.evidence):
+            source = context.library.sources.get(item.source)
+            told = item.basis in ("act", "witness") and item.stance in ("supports", "refutes")
+            if told and source is not None and source.dated is not None and dates.is_before(source.dated, claim.when):
+                yield Finding(
+                    context.library.place("claim", claim.id, "evidence", index, "basis"),
+                    f"The claim is about {claim.when.text}, and `{source.id}` is of {source.dated.text}: nobody had done or seen it yet.",
+                    "Make it `stance: context`, correct `when:`, or give the source's true time as `written:`.",
+                )
+
+
 def check_after(context: Context) -> Iterator[Finding]:
     """Find claims that come after themselves through `after`."""
     claims = context.library.claims
@@ -143,6 +159,29 @@ def check_chain_circle(context: Context) -> Iterator[Finding]:
                 f"The chains of this claim go in a circle through `{voice}`: each passes it on from the other.",
                 "Find out who said it first; a circle has no origin.",
             )
+
+
+def check_loops(context: Context) -> Iterator[Finding]:
+    """Find records that lead back to themselves through `superseded_by`, `content`, `outcome`, `part_of` or `reprints`."""
+    library = context.library
+    loops: tuple[tuple[str, str, dict[str, tuple[str, ...]]], ...] = (
+        ("claim", "superseded_by", {one: _only(claim.superseded_by) for one, claim in library.claims.items()}),
+        ("claim", "content", {one: _only(claim.content) for one, claim in library.claims.items()}),
+        ("claim", "outcome", {one: _only(claim.outcome) for one, claim in library.claims.items()}),
+        ("event", "part_of", {one: _only(event.part_of) for one, event in library.events.items()}),
+        ("source", "reprints", {one: source.reprints for one, source in library.sources.items()}),
+    )
+    for kind, field, edges in loops:
+        for start in _circles(edges):
+            yield Finding(
+                library.place(kind, start, field),
+                f"This {kind} leads back to itself through `{field}:`.",
+                "Take one of them out on the way.",
+            )
+
+
+def _only(one: str | None) -> tuple[str, ...]:
+    return (one,) if one is not None else ()
 
 
 def check_affiliations(context: Context) -> Iterator[Finding]:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator import quotations
 from generator.checks.rule import Context, Finding
-from generator.quotations import Ambiguous, Missing, TooShort
+from generator.quotations import Ambiguous, Apart, Found, Fragment, Missing, TooShort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.derive import Cited, Passage
     from generator.diagnostics import Place
+
+
+_TELLING = re.compile(
+    r"[.!?…][»”\"')\]]*(?=\s)"
+    r"|\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|unless|if|\w+n['’]t)\b"
+    r"|\b(?:не|ни|нет|без|никогда|никто|ничего|если|ні|немає|ніколи|ніхто|нічого|якщо|якби)\b",
+    re.IGNORECASE,
+)
+"""What turns a sense round where it is left out: a denial, a condition, or the end of a sentence."""
 
 
 def _place(context: Context, cited: Cited) -> Place:
@@ -76,6 +87,44 @@ def check_too_short(context: Context) -> Iterator[Finding]:
                 f"This quotation has {passage.match.length} characters; 12 is the least that identifies a passage: “{passage.quote}”.",
                 "Quote a few words more.",
             )
+
+
+def check_stitched(context: Context) -> Iterator[Finding]:
+    """Find quotations put together from single words, or from more than one paragraph."""
+    for passage in _missed(context):
+        if isinstance(passage.match, Fragment):
+            yield Finding(
+                _place(context, passage.cited),
+                f"“{passage.match.part}” stands between omissions as a single word: “{passage.quote}”.",
+                "Between two `[...]` quote two words or more; from single words a text can be made to say anything.",
+            )
+        elif isinstance(passage.match, Apart):
+            lines = [_source_line(context, passage, span.start) for span in passage.match.parts]
+            text = context.library.texts[passage.source].text
+            last = _source_line(context, passage, text.rindex("\n", 0, passage.match.parts[-1].end) + 1)
+            where = " and ".join(dict.fromkeys((lines[0], last)))
+            yield Finding(
+                _place(context, passage.cited),
+                f"This quotation joins words of more than one paragraph of `{passage.source}` ({where}): “{passage.quote}”.",
+                "Quote within one paragraph, heading or list item; cite the other words by a second item.",
+            )
+
+
+def check_omission(context: Context) -> Iterator[Finding]:
+    """Find quotations whose omissions hold a denial or the end of a sentence."""
+    for passage in context.views.passages.values():
+        if not isinstance(passage.match, Found) or passage.cited.field == "skipped":
+            continue
+        text = context.library.texts[passage.source].text
+        for before, after in pairwise(passage.match.parts):
+            telling = _TELLING.search(text, before.end, after.start)
+            if telling:
+                yield Finding(
+                    _place(context, passage.cited),
+                    f"The words that this quotation leaves out hold “{telling.group().strip()}”: “{passage.quote}”.",
+                    "See that the quotation still says what the passage says.",
+                )
+                break
 
 
 def check_without_text(context: Context) -> Iterator[Finding]:

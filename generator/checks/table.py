@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from generator.checks import care, form, history, numbers, order, publication, quoting, verdicts
+from generator.checks import care, form, history, numbers, order, publication, quoting, saying, verdicts
 from generator.checks.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(1, "quotation-not-found", "A quotation stands in the stored text of its source, letter for letter.", "A quotation that is nearly right is wrong.", quoting.check_not_found),
     Rule(1, "quotation-not-unique", "A quotation stands in the stored text once.", "Readers must know which passage is meant.", quoting.check_not_unique),
     Rule(1, "quotation-too-short", "A quotation has 12 characters or more.", "A word or two identify no passage.", quoting.check_too_short),
+    Rule(1, "quotation-stitched", "A quotation keeps to one paragraph, and has two words or more between omissions.", "Single words and distant sentences can be stitched into what nobody said.", quoting.check_stitched),
+    Rule(1, "omission-telling", "What a quotation leaves out holds no denial, no condition and no end of a sentence.", "Leaving out one “not” turns a sentence round.", quoting.check_omission, "warning"),
     Rule(2, "figure-not-cited", "Every figure in a claim stands in what the claim cites, or is computed from it.", "Figures are what is most often mistyped and most often quoted.", numbers.check_figure),
     Rule(2, "equation-wrong", "A computation holds, and uses cited figures.", "Readers can follow every sum.", numbers.check_equation),
     Rule(2, "number-not-carried", "For a number, every item that counts carries the figure.", "Two reports of different figures are not two reports of one.", numbers.check_number_is_carried),
     Rule(2, "quotation-without-text", "Only a stored text is quoted.", "Words that cannot be checked are not put in quotation marks.", quoting.check_without_text),
     Rule(2, "qualifier-dropped", "“At least”, “about”, “up to” and “more than” are kept.", "Dropping them turns an estimate into a fact.", numbers.check_qualifier, "warning"),
     Rule(3, "wrong-entity-type", "A place is a place and an outlet is an outlet.", "Pages and counts go by these types.", form.check_entity_type),
+    Rule(3, "same-entity", "One person or body is one entity.", "Under two ids one voice would count as two origins.", form.check_same_entity),
     Rule(3, "removed-id", "A published id stays, or leads to the record that replaced it.", "Addresses that were cited must go on working.", history.check_removed),
     Rule(3, "party-not-a-root", "The parties of a sheet are roots of origins.", "What each side says is gathered under the root of its voice.", form.check_parties),
     Rule(4, "bar-not-met", "“Supported” and “refuted” rest on two independent origins or one primary document.", "Many reports of one voice are one voice.", verdicts.check_bar),
@@ -28,8 +31,8 @@ RULES: tuple[Rule, ...] = (
     Rule(5, "why-missing", "Every verdict has a reason.", "Readers should not have to trust us.", verdicts.check_why),
     Rule(6, "opinion-judged", "An opinion or a forecast is not judged true or false.", "Only what can be known is judged.", verdicts.check_opinion),
     Rule(6, "fact-not-judged", "“Not checkable” is for opinions and forecasts.", "It is no way out of a hard question.", verdicts.check_checkable),
-    Rule(7, "said-is-not-so", "That somebody said it never supports that it is so.", "Repetition is not evidence.", verdicts.check_said),
-    Rule(7, "speaker-missing", "A statement names its speaker.", "What is judged is that this person said it.", verdicts.check_speaker),
+    Rule(7, "said-is-not-so", "That somebody said it never supports that it is so.", "Repetition is not evidence.", saying.check_said),
+    Rule(7, "speaker-missing", "A statement names its speaker.", "What is judged is that this person said it.", saying.check_speaker),
     Rule(8, "log-differs", "The last entry of the log is the verdict.", "Nothing is edited silently.", history.check_log),
     Rule(8, "log-out-of-order", "The log runs forward in time and ends by the day of the build.", "A history that jumps proves nothing.", history.check_log_order),
     Rule(8, "check-missing", "A judged claim says who checked it, and when.", "A verdict has an author and a date.", history.check_checked),
@@ -38,9 +41,11 @@ RULES: tuple[Rule, ...] = (
     Rule(9, "hop-out-of-order", "Hops run forward in time.", "Nobody passes on what has not been said yet.", order.check_hops),
     Rule(9, "claim-after-source", "No claim is dated after its source.", "A source cannot report what came after it.", order.check_dated_after_source),
     Rule(9, "refuted-by-later", "What was said after the time of the claim does not refute it.", "A claim is judged as of its time.", order.check_refuted_later),
+    Rule(9, "foreseen", "What somebody did or saw is not told before its time.", "Nobody has done or seen what is still to come; a state that held before is `context`.", order.check_foreseen, "warning"),
     Rule(9, "after-circle", "No claim comes after itself.", "A day has an order.", order.check_after),
     Rule(10, "chain-circle", "No chain goes in a circle.", "A circle has no origin.", order.check_chain_circle),
     Rule(10, "affiliation-circle", "No entity stands behind itself.", "Voices fold to a root.", order.check_affiliations),
+    Rule(10, "record-circle", "No record leads back to itself.", "Nothing outdates, reprints or contains itself.", order.check_loops),
     Rule(11, "text-changed", "The stored text of a published source does not change without a correction.", "Quotations are checked against it.", history.check_text_changed),
     Rule(12, "quotation-too-long", "A quotation stays within the excerpt limit.", "The text belongs to somebody else.", publication.check_quotation_length),
     Rule(12, "share-too-large", "The share of a text that is quoted stays within the excerpt limit.", "The text belongs to somebody else.", publication.check_share),

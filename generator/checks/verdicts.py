@@ -1,4 +1,4 @@
-"""Rules 4 to 7: a verdict meets its definition, by the same bar for both directions and for every side."""
+"""Rules 4 to 6: a verdict meets its definition, by the same bar for both directions and for every side."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from generator.records import Chain, Claim, Evidence
     from generator.vocabulary import Rule as VerdictRule
 
-PRIMARY_GENRES = frozenset({"document", "dataset", "transcript", "reference"})
-"""Genres in which a record itself can be; a party's press statement and a news report are not among them."""
+PRIMARY_GENRES = frozenset({"document", "dataset"})
+"""Genres in which a record itself can be; a party's press statement, a news report and a handbook are not among them.
+
+A transcript is the record of what was said, so only a statement can rest on it.
+"""
 
 UNJUDGED = frozenset({"forecast", "opinion"})
 ENOUGH = 2
 
 
-def _judged(context: Context, *rules: VerdictRule) -> Iterator[tuple[Claim, Place]]:
+def judged(context: Context, *rules: VerdictRule) -> Iterator[tuple[Claim, Place]]:
     """List the claims whose verdict is held by one of these rules, with the place of the verdict.
 
     An opinion or forecast that is judged breaks rule 6 whatever its evidence, and is left to it.
@@ -38,7 +41,7 @@ def _items(claim: Claim, stance: str) -> list[Evidence]:
     return [item for item in claim.evidence if item.stance == stance]
 
 
-def _sides(context: Context, claim: Claim) -> tuple[str, Tally, list[Evidence], Tally]:
+def take_sides(context: Context, claim: Claim) -> tuple[str, Tally, list[Evidence], Tally]:
     """Give the stance a verdict rests on, its tally and items, and the tally of the other side."""
     standing = context.views.standings[claim.id]
     if context.library.vocabulary.rule_of(claim.verdict) == "bar-for":
@@ -46,11 +49,17 @@ def _sides(context: Context, claim: Claim) -> tuple[str, Tally, list[Evidence], 
     return "refutes", standing.against, _items(claim, "refutes"), standing.support
 
 
-def _has_primary_document(context: Context, items: Sequence[Evidence], tally: Tally) -> bool:
+def _is_primary(claim: Claim, genre: str) -> bool:
+    return genre in PRIMARY_GENRES or (claim.kind == "statement" and genre == "transcript")
+
+
+def _has_primary_document(context: Context, claim: Claim, items: Sequence[Evidence], tally: Tally) -> bool:
+    """Tell whether one item that counts is the record itself; one that nobody answers for by name is not enough."""
+    named = {index for origin in tally.named for index in origin.items}
     return any(
         item.basis == "document"
-        and index not in tally.uncounted
-        and context.library.sources[item.source].genre in PRIMARY_GENRES
+        and index in named
+        and _is_primary(claim, context.library.sources[item.source].genre)
         for index, item in enumerate(items)
         if item.source in context.library.sources
     )
@@ -58,11 +67,11 @@ def _has_primary_document(context: Context, items: Sequence[Evidence], tally: Ta
 
 def check_bar(context: Context) -> Iterator[Finding]:
     """Find `supported` and `refuted` verdicts without two independent origins or one primary document."""
-    for claim, place in _judged(context, "bar-for", "bar-against"):
-        stance, tally, items, _ = _sides(context, claim)
+    for claim, place in judged(context, "bar-for", "bar-against"):
+        stance, tally, items, _ = take_sides(context, claim)
         if claim.kind == "absence" or not tally.origins:
             continue
-        if len(tally.origins) < ENOUGH and not _has_primary_document(context, items, tally):
+        if len(tally.origins) < ENOUGH and not _has_primary_document(context, claim, items, tally):
             yield Finding(
                 place,
                 f"`{claim.verdict}` needs two independent origins or one primary document; what {stance} this claim has one: "
@@ -74,8 +83,8 @@ def check_bar(context: Context) -> Iterator[Finding]:
 
 def check_opposition(context: Context) -> Iterator[Finding]:
     """Find `supported` and `refuted` verdicts with something credible on the other side."""
-    for claim, place in _judged(context, "bar-for", "bar-against"):
-        _, _, _, other = _sides(context, claim)
+    for claim, place in judged(context, "bar-for", "bar-against"):
+        _, _, _, other = take_sides(context, claim)
         against_absence = claim.kind == "absence" and context.library.vocabulary.rule_of(claim.verdict) == "bar-against"
         if other.origins and not against_absence:
             yield Finding(
@@ -87,23 +96,41 @@ def check_opposition(context: Context) -> Iterator[Finding]:
             continue
         for rival in context.library.rivals.get(claim.id, ()):
             theirs = context.library.claims[rival.claim]
-            if rival.manner == "rival" and context.library.vocabulary.rule_of(theirs.verdict) == "bar-for":
+            if rival.manner != "rival":
+                continue
+            if context.library.vocabulary.rule_of(theirs.verdict) == "bar-for":
                 yield Finding(
                     place,
                     f"This claim and its rival `{rival.claim}` cannot both be `{claim.verdict}`.",
                     "Judge both `conflicting`, or say `as: different-count` where they count different things.",
                 )
+            elif context.views.standings[rival.claim].support.roots - context.views.standings[claim.id].support.roots:
+                yield Finding(
+                    place,
+                    f"`{claim.verdict}` needs nothing credible on the other side, and its rival `{rival.claim}` has: "
+                    f"{explain_reports(context.library, context.views.standings[rival.claim].support)}",
+                    "Weigh it again: `conflicting` shows both accounts; `discount: why` takes one item out of the count, in print; "
+                    "`as: different-count` says that they count different things.",
+                )
 
 
 def check_search(context: Context) -> Iterator[Finding]:
     """Find absences judged supported without a search: testimony never shows that something does not exist."""
-    for claim, place in _judged(context, "bar-for"):
+    for claim, place in judged(context, "bar-for"):
         if claim.kind == "absence" and claim.searched is None:
             yield Finding(
                 place,
                 "That something has not happened is never shown by testimony, only by a search that found nothing.",
                 "Add `searched: {where: ..., terms: [...], until: ...}`, or choose another verdict.",
             )
+        elif claim.kind == "absence" and claim.searched is not None and claim.when is not None:
+            end = claim.when.latest
+            if end is not None and claim.searched.until < end:
+                yield Finding(
+                    context.library.place("claim", claim.id, "searched", "until"),
+                    f"The search ended on {claim.searched.until}, before the time the claim is about was over ({claim.when.text}).",
+                    "Search again, or correct `when:` or `until:`.",
+                )
 
 
 def _is_instance(context: Context, claim: Claim, item: Evidence, chain: Chain) -> bool:
@@ -118,7 +145,7 @@ def _is_instance(context: Context, claim: Claim, item: Evidence, chain: Chain) -
 
 def check_instance(context: Context) -> Iterator[Finding]:
     """Find absences judged refuted without one counted instance within `when`, from the actor or its counterpart."""
-    for claim, place in _judged(context, "bar-against"):
+    for claim, place in judged(context, "bar-against"):
         if claim.kind != "absence":
             continue
         tally = context.views.standings[claim.id].against
@@ -136,7 +163,7 @@ def check_document(context: Context) -> Iterator[Finding]:
     for claim in context.library.claims.values():
         for index, item in enumerate(claim.evidence):
             source = context.library.sources.get(item.source)
-            if item.basis == "document" and source is not None and source.genre not in PRIMARY_GENRES:
+            if item.basis == "document" and source is not None and not _is_primary(claim, source.genre):
                 yield Finding(
                     context.library.place("claim", claim.id, "evidence", index, "basis"),
                     f"`{item.source}` is of genre `{source.genre}`: a report or a press statement is not the record itself.",
@@ -151,7 +178,7 @@ def _origins_of(context: Context, claim: Claim) -> frozenset[str]:
 
 def check_rival(context: Context) -> Iterator[Finding]:
     """Find conflicting claims without a rival from a different folded origin."""
-    for claim, place in _judged(context, "names-a-rival"):
+    for claim, place in judged(context, "names-a-rival"):
         mine = _origins_of(context, claim)
         rivals = [r for r in context.library.rivals.get(claim.id, ()) if r.manner == "rival"]
         if not rivals:
@@ -170,14 +197,14 @@ def check_rival(context: Context) -> Iterator[Finding]:
 
 def check_unknowns(context: Context) -> Iterator[Finding]:
     """Find conflicting and undecided claims that do not list what is not known."""
-    for claim, place in _judged(context, "names-a-rival", "lists-unknowns"):
+    for claim, place in judged(context, "names-a-rival", "lists-unknowns"):
         if not claim.unknown:
             yield Finding(place, f"`{claim.verdict}` needs a list of what is not known.", "Add `unknown: [...]`.")
 
 
 def check_missing(context: Context) -> Iterator[Finding]:
     """Find claims that need context and do not name what is missing."""
-    for claim, place in _judged(context, "names-what-is-missing"):
+    for claim, place in judged(context, "names-what-is-missing"):
         if not claim.missing:
             yield Finding(
                 place, f"`{claim.verdict}` needs a list of what the words leave out.", "Add `missing: [...]`."
@@ -211,48 +238,10 @@ def check_opinion(context: Context) -> Iterator[Finding]:
 
 def check_checkable(context: Context) -> Iterator[Finding]:
     """Find checkable claims that are called not checkable."""
-    for claim, place in _judged(context, "not-judged"):
+    for claim, place in judged(context, "not-judged"):
         if claim.kind not in UNJUDGED:
             yield Finding(
                 place,
                 f"`{claim.verdict}` is for opinions and forecasts; this claim is of kind `{claim.kind}`.",
                 "Judge it, say `not-enough-evidence`, or correct the kind.",
-            )
-
-
-def check_said(context: Context) -> Iterator[Finding]:
-    """Find verdicts and events that rest on nothing but somebody's having said so."""
-    for claim, place in _judged(context, "bar-for", "bar-against"):
-        stance, tally, items, _ = _sides(context, claim)
-        if claim.kind == "absence" or tally.origins:
-            continue
-        what = (
-            "nothing that counts: hearsay, discounted items and origins that are not traced do not"
-            if items
-            else "no evidence at all, only on its having been said"
-        )
-        yield Finding(
-            place,
-            f"`{claim.verdict}` rests on {what}. That somebody says it never makes it so.",
-            f"Add evidence with `stance: {stance}` and the basis act, witness or document, or choose another verdict.",
-        )
-    for event in context.library.events.values():
-        claims = [context.library.claims[one] for one in event.rests_on if one in context.library.claims]
-        counted = any(item.basis != "hearsay" and item.stance == "supports" for item in event.evidence)
-        if event.phase == "done" and claims and not counted and all(claim.kind == "statement" for claim in claims):
-            yield Finding(
-                context.library.place("event", event.id, "rests_on"),
-                "This event is `done`, and it rests only on statements. That somebody says it never makes it so.",
-                "Let it rest on a claim of kind fact or number, add `evidence:`, or choose another phase.",
-            )
-
-
-def check_speaker(context: Context) -> Iterator[Finding]:
-    """Find statements without a speaker."""
-    for claim in context.library.claims.values():
-        if claim.kind == "statement" and claim.speaker is None:
-            yield Finding(
-                context.library.place("claim", claim.id, "kind"),
-                "A statement needs the one who made it.",
-                "Add `speaker:` with the id of an entity.",
             )

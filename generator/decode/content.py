@@ -12,7 +12,7 @@ from generator.decode.explain import explain
 from generator.decode.words import check_words
 from generator.diagnostics import Diagnostic, Place
 from generator.records import FOLDERS, KINDS, Correction, Model, Record
-from generator.records.fields import Id, Line
+from generator.records.fields import Id, Line, fields_of
 from generator.settings import Settings
 from generator.vocabulary import Vocabulary, find_lacking
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.documents import Document, Loc, Node
 
 _KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
+_FOREIGN_FIELDS = 2  # one may be a slip of the fingers
 _SINGLE = frozenset({"settings.yml", "vocabulary.yml", "corrections.yml"})
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -94,6 +95,18 @@ def _validate(document: Document, loc: Loc, node: Node, model: type[_M]) -> tupl
         return None, tuple(explain(document, loc, model, problem) for problem in error.errors(include_url=False))
 
 
+def _guess_kind(node: dict[str, Node], kind: str) -> str | None:
+    """Name the kind of record that has every field that was typed, where this one lacks several of them."""
+    typed = set(node)
+    if len(typed - set(fields_of(KINDS[kind]))) < _FOREIGN_FIELDS:
+        return None
+    return next((other for other, model in KINDS.items() if typed <= set(fields_of(model))), None)
+
+
+def _with_article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 class _Reader:
     """Collects what the documents hold."""
 
@@ -132,6 +145,12 @@ class _Reader:
 
     def read_record(self, document: Document, loc: Loc, node: dict[str, Node], kind: str) -> None:
         record, problems = _validate(document, loc, node, KINDS[kind])
+        meant = None if record is not None else _guess_kind(node, kind)
+        if meant is not None:
+            said = f"This looks like {_with_article(meant)}, and it stands among the {FOLDERS[kind]}."
+            mend = f"Move it to content/{FOLDERS[meant]}/."
+            problems = (Diagnostic(document.place(loc), "unknown-place", said, mend),)
+            self.broken.add((meant, str(node.get("id"))))
         if record is not None and self.vocabulary is not None:
             problems = check_words(document, loc, kind, record, self.vocabulary)
         self.diagnostics += problems

@@ -80,7 +80,7 @@ def _kind_of(value: object) -> str:
     if isinstance(value, list):
         return "a list"
     if isinstance(value, dict):
-        return "a mapping of fields"
+        return "a record with fields (`name: value`)"
     return "nothing" if value is None else "text"
 
 
@@ -110,7 +110,7 @@ def _message_of_value(kind: str, name: str, given: object, context: Mapping[str,
     if kind == "literal_error":
         return (
             f"`{name}`: “{str(given)[:60]}” is not one of the words expected here.",
-            f"Write {context.get('expected', '')}.",
+            f"Write {str(context.get('expected', '')).replace(chr(39), '`')}.",
         )
     if kind == "string_pattern_mismatch":
         return f"`{name}`: “{str(given)[:60]}” does not have the form expected here.", _FORMS.get(name, "")
@@ -151,7 +151,8 @@ def _mend_id(document: Document, base: Loc, path: Loc, given: object) -> str:
         return (
             f"The id of a file with one record is the file's name. Call it {near}{PurePosixPath(document.path).suffix}."
         )
-    return f"Did you mean `{near}`?"
+    commas = " Two ids have a comma between them." if " " in str(given).strip() else ""
+    return f"Did you mean `{near}`?{commas}"
 
 
 def explain(document: Document, base: Loc, model: type[BaseModel], problem: Mapping[str, Any]) -> Diagnostic:

@@ -2,8 +2,9 @@
 
 from generator.derive.coverage import Coverage, Sentence, count_words
 from generator.derive.matrix import NO_SOURCE, OTHERS, Answer, Matrix, Row
-from generator.derive.origins import UNNAMED, Origin, Tally, origin_of, root_of, tally
+from generator.derive.origins import UNNAMED, Origin, Tally, origin_of, tally
 from generator.derive.passages import Cited, Passage
+from generator.derive.roots import root_of
 from generator.derive.said import Said
 from generator.derive.standing import Flag, Standing
 from generator.derive.timeline import Timelines, order_claims

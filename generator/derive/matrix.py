@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.derive.origins import UNNAMED, origin_of, root_of
+from generator.derive.origins import UNNAMED, origin_of
+from generator.derive.roots import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,8 +1,8 @@
 """Reports versus origins: which independent voices a set of citations goes back to.
 
 An origin is a distinct first hop after folding `speaks_for`, `owned_by`, `part_of` and `reprints`, transitively, to a
-root. Two arms of one government are one origin; unnamed voices count as at most one together; untraced and claimed
-hops, hearsay and discounted items count for nothing.
+root. Two arms of one government are one origin, and so is a voice with two owners together with either of them; unnamed
+voices count as at most one together; untraced and claimed hops, hearsay and discounted items count for nothing.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import dates
+from generator.derive.roots import root_of, roots_of, texts_of
 from generator.records import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from generator.dates import When
     from generator.link import Library
-    from generator.records import Chain, Entity, Hop, Seen, Source
+    from generator.records import Chain, Hop, Seen
 
 UNNAMED = "?"
 """Key of the one origin that all unnamed voices make together; no id can be equal to it."""
@@ -71,47 +71,6 @@ class Tally:
         return tuple(origin for origin in self.origins if origin.root != UNNAMED)
 
 
-def _active(since: When | None, until: When | None, when: When | None) -> bool:
-    if when is None:
-        return until is None
-    return not (since is not None and dates.is_before(when, since)) and not (
-        until is not None and dates.is_before(until, when)
-    )
-
-
-def root_of(entities: Mapping[str, Entity], one: str, when: When | None = None) -> str:
-    """Fold an entity to the root of its voice at a time.
-
-    Args:
-        entities: all entities by id.
-        one: the entity.
-        when: the time that matters; None means today's affiliations.
-
-    Returns:
-        The id of the root; a circle of affiliations ends where it would begin again.
-    """
-    seen = {one}
-    while one in entities:
-        behind = next((a.who for a in entities[one].affiliations if _active(a.since, a.until, when)), None)
-        if behind is None or behind in seen:
-            break
-        seen.add(behind)
-        one = behind
-    return one
-
-
-def text_of(sources: Mapping[str, Source], one: str) -> str:
-    """Follow `reprints` to the source whose text this one repeats."""
-    seen = {one}
-    while one in sources and sources[one].reprints:
-        first = min(sources[one].reprints)
-        if first in seen:
-            break
-        seen.add(first)
-        one = first
-    return one
-
-
 def _heard(chain: Chain, voices: frozenset[str | None]) -> tuple[Hop, ...]:
     """Drop the speaker's own hops: what is left are those who heard the words."""
     hops = chain.hops
@@ -135,23 +94,48 @@ def origin_of(
     Returns:
         The root and the voice as typed, or None where the chain counts for nothing.
     """
-    base = text_of(library.sources, item.source)
+    source = library.sources.get(item.source)
+    spoken = source.dated if source else None
+    base = texts_of(library.sources, item.source)[0]
     outlet = library.sources[base].outlet if base in library.sources else None
+    own = (root_of(library.entities, outlet, when, spoken), outlet) if outlet else None
     hops = chain.hops
     if speaker is not None and chain.reach == "hops":
-        root = root_of(library.entities, speaker, when)
-        voices = {hop.who for hop in hops[:1] if hop.who and root_of(library.entities, hop.who, when) == root}
+        root = root_of(library.entities, speaker, when, spoken)
+        voices = {hop.who for hop in hops[:1] if hop.who and root_of(library.entities, hop.who, when, spoken) == root}
         hops = _heard(chain, frozenset({*voices, speaker}))
         if not hops:
-            return (root_of(library.entities, outlet, when), outlet) if outlet else None
+            return own
     if chain.reach == "own":
-        return (root_of(library.entities, outlet, when), outlet) if outlet else None
+        return own
     if chain.reach == "untraced" or not hops or hops[0].claimed is not None:
         return None
     first = hops[0]
     if first.unnamed is not None:
         return UNNAMED, first.unnamed
-    return (root_of(library.entities, first.who, when), first.who) if first.who else None
+    return (root_of(library.entities, first.who, when, first.on or spoken), first.who) if first.who else None
+
+
+def _all_roots(library: Library, item: Seen, chain: Chain, when: When | None, origin: tuple[str, str]) -> frozenset[str]:
+    """List every root behind an origin: several for a voice with several owners and for a text put together from several."""
+    root, voice = origin
+    source = library.sources.get(item.source)
+    if root == UNNAMED or source is None:
+        return frozenset({root})
+    spoken = next((hop.on for hop in chain.hops if hop.who == voice and hop.on), None) or source.dated
+    found = roots_of(library.entities, voice, when, spoken)
+    bases = [library.sources[one].outlet for one in texts_of(library.sources, source.id) if one in library.sources]
+    if voice in bases and not any(hop.who == voice for hop in chain.hops):
+        found = found.union(*(roots_of(library.entities, outlet, when, spoken) for outlet in bases))
+    return found | {root}
+
+
+def _paths(library: Library, items: Sequence[Seen], item: Seen) -> Iterator[tuple[Seen, Chain]]:
+    """List the chains of an item; what a reprint calls its own goes the ways of the cited text that it repeats."""
+    texts = {one for one in texts_of(library.sources, item.source) if one != item.source}
+    for chain in item.paths:
+        first = [(other, way) for other in items if other.source in texts for way in other.paths]
+        yield from first if first and chain.reach == "own" else [(item, chain)]
 
 
 def _conduit(library: Library, items: Sequence[Seen]) -> str | None:
@@ -179,22 +163,29 @@ def tally(library: Library, items: Sequence[Seen], when: When | None = None, spe
         when: the time the claim is about.
         speaker: for a statement, who said it.
     """
-    voices: dict[str, dict[str, None]] = {}
-    members: dict[str, dict[int, None]] = {}
+    found: list[tuple[int, tuple[str, str], frozenset[str]]] = []
     uncounted: list[int] = []
     for index, item in enumerate(items):
-        found = [origin_of(library, item, chain, when, speaker) for chain in item.paths] if _counts(item) else []
-        if not any(found):
+        ways = _paths(library, items, item) if _counts(item) else ()
+        origins = [(way, origin_of(library, *way, when, speaker)) for way in ways]
+        counted = [(index, origin, _all_roots(library, *way, when, origin)) for way, origin in origins if origin]
+        found += counted
+        if not counted:
             uncounted.append(index)
-        for origin in found:
-            if origin is not None:
-                voices.setdefault(origin[0], {})[origin[1]] = None
-                members.setdefault(origin[0], {})[index] = None
+    voices: dict[str, dict[str, None]] = {}
+    members: dict[str, dict[int, None]] = {}
+    covered: dict[str, frozenset[str]] = {}
+    # Voices with one root come first, so that one with several joins what is there and never parts or adds to it.
+    for index, (root, voice), roots in sorted(found, key=lambda one: (len(one[2]), one[0])):
+        key = next((key for key in sorted(covered) if covered[key] & roots), root)
+        covered.setdefault(key, roots)
+        voices.setdefault(key, {})[voice] = None
+        members.setdefault(key, {})[index] = None
     reports = Counter({root: len({items[i].source for i in found}) for root, found in members.items()})
     return Tally(
         reports=len({item.source for item in items}),
         origins=tuple(
-            Origin(root, tuple(voices[root]), tuple(members[root]))
+            Origin(root, tuple(voices[root]), tuple(sorted(members[root])))
             for root in sorted(voices, key=lambda root: (-reports[root], root == UNNAMED, root))
         ),
         conduit=_conduit(library, items),

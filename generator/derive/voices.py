@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.derive.origins import root_of
+from generator.derive.roots import root_of
 from generator.derive.wording import join, name_of
 
 if TYPE_CHECKING:

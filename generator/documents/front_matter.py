@@ -89,8 +89,10 @@ def parse(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document 
             Diagnostic(
                 Place(path, 1),
                 "no-front-matter",
-                "The file does not begin with its fields between two lines `---`.",
-                "Start with a line `---`, the fields, another line `---`, and then the text.",
+                "The second line `---`, which ends the fields, is missing."
+                if text.startswith("---\n")
+                else "The file does not begin with its fields between two lines `---`.",
+                "Start with a line `---`, the fields, another line `---` (nothing else on it), and then the text.",
             ),
         )
     if len(match["yaml"].encode()) > limits.yaml_bytes:

@@ -14,56 +14,14 @@ from typing import TYPE_CHECKING
 import yaml
 
 from generator.diagnostics import Diagnostic, Place
+from generator.documents.complaints import explain, quote
 from generator.documents.nodes import CONTROL, LIMITS, Limits, Loc, Node, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HINTS = (
-    (
-        "mapping values are not allowed",
-        "A colon followed by a space starts a new field. Put a text that has one in double quotation marks; a field of its own begins in the same column as the one above.",
-    ),
-    (
-        "cannot start any token",
-        "A value may not begin with this character (a tab, @, ` or %). Put the text in double quotation marks, and indent with spaces only.",
-    ),
-    (
-        "did not find expected key",
-        "Look at the indentation of this line and the one above: fields of one record start in the same column. A quotation mark or bracket that is not closed gives the same message.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "Records in a list start in the same column, each with a hyphen and a space.",
-    ),
-    (
-        "did not find expected ',' or",
-        "A { or [ is not closed, or a comma is missing. Text with commas needs quotation marks.",
-    ),
-    (
-        "did not find expected node content",
-        "A { or [ is not closed, or a comma or bracket stands where a value belongs. Text that begins with one needs quotation marks.",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "A list item (`- ...`) begins on a line of its own, below the name of its field.",
-    ),
-    (
-        "did not find expected <document start>",
-        "Something stands in front of the first field or behind the end of the record. Look at the first line.",
-    ),
-    ("found a tab character", "Indent with spaces only."),
-    ("found unexpected end of stream", "A quotation mark is opened and never closed."),
-    ("could not find expected ':'", "This line is not a field (`name: value`) and not a list item (`- ...`)."),
-    (
-        "found unknown escape character",
-        "Inside double quotation marks a backslash is special; write two, or use single quotation marks.",
-    ),
-)
-
-
-SHOWN = 300
 _COLON = re.compile(r"\s*:")
+_CUT = re.compile(r"[ \t]+#[^\s#]")  # "bridge #3"; a comment has a space after its mark
 
 
 def _index(event: yaml.Event, *, end: bool = False) -> int:
@@ -106,7 +64,7 @@ class _Builder:
                         self.spot(event),
                         "several-documents",
                         "A line `---` starts a second YAML document; a content file holds one.",
-                        "Remove the line, or move what follows it to a file of its own.",
+                        "Remove the line, or move what follows it to a file of its own; a source with its text below is a .md file.",
                     )
                     raise _Stopped
                 seen = True
@@ -168,6 +126,13 @@ class _Builder:
                 "Delete the backslash and what belongs to it.",
             )
             return CONTROL.sub("", text)
+        if event.implicit[0] and " " in text and _CUT.match(self.text, _index(event, end=True)):
+            self.say(
+                spot,
+                "comment-cuts-prose",
+                f"A `#` behind a space begins a comment, so this text ends before it: “{shorten(text, 60, placeholder=' …')}”.",
+                "Put the whole text in double quotation marks. A comment has a space behind its `#`.",
+            )
         return text
 
     def sequence(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> list[Node]:
@@ -232,21 +197,8 @@ class _Builder:
     def join(self, fields: dict[str, Node], field: str, text: str, split: int) -> None:
         """Take a text that commas have split as it was meant, and show how it is typed."""
         fields[field] = whole = " ".join(text.split())
-        quoted = shorten(whole, SHOWN, placeholder=" …").replace("\\", "\\\\").replace('"', '\\"')
-        mend = f'Put the whole text in quotation marks: {field}: "{quoted}"'
+        mend = f"Put the whole text in quotation marks: {field}: {quote(whole)}"
         self.diagnostics[split] = replace(self.diagnostics[split], help=mend)
-
-
-def _explain(error: yaml.YAMLError, text: str, first_line: int) -> tuple[Spot, str, str]:
-    """Say what the parser stumbled over; what is still open at the end of the text is shown where it was opened."""
-    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    if mark is None or (begun is not None and mark.index >= len(text.rstrip())):
-        mark = begun
-    spot = (min(mark.line, text.count("\n")), mark.column + 1) if mark is not None else (0, 1)
-    mend = next((hint for words, hint in _HINTS if words in problem), "")
-    opened = "" if begun is None or begun.line >= spot[0] else f" It began on line {begun.line + first_line}."
-    return (spot[0] + first_line, spot[1]), f"This is not valid YAML: {problem}.{opened}", mend
 
 
 def build(
@@ -270,7 +222,7 @@ def build(
     except _Stopped:
         data = None
     except yaml.YAMLError as error:
-        spot, message, mend = _explain(error, text, first_line)
+        spot, message, mend = explain(error, text, first_line)
         builder.say(spot, "yaml-syntax", message, mend)
         data = None
     return data, builder.values, builder.keys, tuple(builder.diagnostics)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.derive.naming import cite_source
 from generator.pages.lines import link_to, source_link
-from generator.paths import Link, page_path
+from generator.paths import METHOD, Link, page_path
 from generator.records import Evidence
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Citation:
         basis: of evidence.
         discount: why it does not count, in print.
         counts: whether it goes back to an origin that counts.
+        repeated: where the same words of ours stand on the page once more, in full.
     """
 
     anchor: str
@@ -70,6 +71,12 @@ class Citation:
     basis: Term | None = None
     discount: str = ""
     counts: bool = True
+    repeated: Link | None = None
+
+    @property
+    def bases(self) -> Link:
+        """Where the Method page says what a basis is."""
+        return Link(METHOD, "What evidence rests on", "bases")
 
 
 def _station(site: Site, hop: Hop, role: Role) -> Station:
@@ -89,7 +96,7 @@ def _route(site: Site, item: Seen, chain: Chain) -> tuple[Station, ...]:
     source = site.library.sources[item.source]
     page = Station(Link(page_path("source", item.source), cite_source(site.library, source)), "", "page")
     if chain.reach == "own":
-        return (Station(link_to(site, "entity", source.outlet), "", "origin", "own reporting or judgement"), page)
+        return (Station(link_to(site, "entity", source.outlet), "", "origin", "its own reporting or judgement"),)
     if chain.reach == "untraced":
         return (Station(None, "no origin given", "origin"), page)
     stops = tuple(_station(site, hop, "relay" if index else "origin") for index, hop in enumerate(chain.hops))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator import dates
-from generator.derive import Cited, explain_reports, explain_said, label_said
+from generator.derive import Cited, explain_reports, label_said
 from generator.derive.flags import FLAGS
 from generator.dialect import prose_plain
 from generator.pages.citations import Citation, cite
 from generator.pages.facets import entities_of, year_words
 from generator.pages.lines import ClaimLine, claim_line, event_line, link_to, links_to
+from generator.pages.nearest import explain_nearest
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.references import list_referrers
 from generator.paths import CLAIMS, METHOD, Link, page_path, page_url
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from generator.vocabulary import Term, Verdict
 
 _SHOWN = frozenset({"contradicts", "rests_on", "superseded_by", "content"})
+_ON_SHEET = frozenset({"lead", "questions"})
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{4,}(?![\d.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +91,42 @@ def _sides(site: Site, claim: Claim) -> tuple[Side, ...]:
     return tuple(sides)
 
 
-def _so_why(site: Site, claim: Claim) -> str:
-    """Say in one sentence what a verdict rests on that has to meet the bar; other verdicts have their definitions."""
+def _so_why(site: Site, claim: Claim) -> tuple[tuple[str, str], ...]:
+    """Say in a sentence each what was found for and against a claim; an opinion or forecast has its definition."""
+    vocabulary, standing = site.library.vocabulary, site.views.standings[claim.id]
+    if vocabulary.rule_of(claim.verdict) in ("not-judged", "unjudged"):
+        return ()
+    return tuple(
+        (vocabulary.stances[stance].label, explain_reports(site.library, tally))
+        for stance, tally in (("supports", standing.support), ("refutes", standing.against))
+        if tally.reports
+    )
+
+
+def _reports(site: Site, claim: Claim) -> str:
+    """Say how many reports and origins there are, unless the evidence for the claim counts the same ones below.
+
+    For a statement the evidence counts those who heard it: beside that, the speaker as the one origin would puzzle.
+    """
     standing = site.views.standings[claim.id]
-    match site.library.vocabulary.rule_of(claim.verdict):
-        case "bar-for" if standing.support.reports:
-            return explain_reports(site.library, standing.support)
-        case "bar-against" if standing.against.reports:
-            return f"Against it: {explain_reports(site.library, standing.against)}"
-        case _:
-            return ""
+    reports = explain_reports(site.library, standing.reports)
+    if not standing.support.reports:
+        return reports
+    if claim.kind == "statement" or reports == explain_reports(site.library, standing.support):
+        return ""
+    return f"With the evidence for it, {reports}"
+
+
+def _seen(site: Site, claim: Claim) -> tuple[Citation, ...]:
+    """Describe where a claim is said; what stands in our words under the evidence once more is only named."""
+    path = page_path("claim", claim.id)
+    citations = []
+    for index, item in enumerate(claim.seen):
+        told = (item.source, item.finding, item.paths)
+        twin = next((i for i, e in enumerate(claim.evidence) if told == (e.source, e.finding, e.paths)), None)
+        repeated = None if item.finding is None or twin is None else Link(path, "in full below", f"evidence-{twin + 1}")
+        citations.append(replace(cite(site, Cited("claim", claim.id, "seen", index), item), repeated=repeated))
+    return tuple(citations)
 
 
 def _opposites(site: Site, claim: Claim) -> tuple[Opposite, ...]:
@@ -127,6 +157,16 @@ def _citation(site: Site, claim: Claim) -> str:
     return f"“{words}”. {verdict}, judged{on}. {settings.title}, {settings.publisher}. {address}"
 
 
+def _shown(site: Site, claim: Claim) -> frozenset[str]:
+    """Give the roles in which records refer to a claim that its page shows above: its fact sheets head it."""
+    sheets = {r.id for r in site.library.references_to("claim", claim.id) if r.role in _ON_SHEET}
+    return _SHOWN | _ON_SHEET if sheets <= {*claim.topics} else _SHOWN
+
+
+def _group_digits(number: re.Match[str]) -> str:
+    return f"{int(number[0]):,}"
+
+
 def _maybe_line(site: Site, one: str | None) -> ClaimLine | None:
     return claim_line(site, one) if one else None
 
@@ -152,17 +192,17 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         claim=claim,
         verdict=verdict,
         method=Link(METHOD, "What the verdicts mean", "verdicts"),
-        kind_word=library.vocabulary.kinds[claim.kind].label,
+        kind_word=Link(METHOD, library.vocabulary.kinds[claim.kind].label, "kinds"),
         topics=links_to(site, "topic", claim.topics),
-        about=links_to(site, "entity", claim.about),
+        about=links_to(site, "entity", (one for one in claim.about if one != claim.speaker)),
         speaker=link_to(site, "entity", claim.speaker) if claim.speaker else None,
         so_why=_so_why(site, claim),
         said=label_said(standing.said),
         said_reach=standing.said.reach,
-        said_why=explain_said(library, standing.said, standing.reports),
-        reports=explain_reports(library, standing.reports),
+        said_why=explain_nearest(site, claim, standing.said),
+        reports=_reports(site, claim),
         flags=tuple(FLAGS[flag] for flag in standing.flags),
-        seen=tuple(cite(site, Cited("claim", claim.id, "seen", i), item) for i, item in enumerate(claim.seen)),
+        seen=_seen(site, claim),
         sides=_sides(site, claim),
         opposites=_opposites(site, claim),
         content=_maybe_line(site, claim.content),
@@ -177,7 +217,8 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
             for index, entry in enumerate(claim.log)
         ),
         checkers=", ".join(claim.checked.by) if claim.checked else "",
+        computed=tuple(_THOUSANDS.sub(_group_digits, line) for line in claim.computed),
         cite_as=_citation(site, claim),
         contact=library.settings.contact,
-        referrers=list_referrers(site, "claim", claim.id, _SHOWN),
+        referrers=list_referrers(site, "claim", claim.id, _shown(site, claim)),
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.derive import Answer, Row
-    from generator.records import Topic
+    from generator.records import Source, Topic
 
 _NAMED = 3
 
@@ -30,7 +30,8 @@ class Saying:
         quote: the words, where they may be shown.
         finding: our words (prose) otherwise.
         source: where they stand.
-        voices: who says so, in words.
+        voices: who says so, in words; empty where it is the source itself.
+        others: how many more texts say so without giving a source.
     """
 
     claim: ClaimLine
@@ -38,6 +39,7 @@ class Saying:
     finding: str
     source: Link
     voices: str
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,13 @@ class Pair:
     why: str
 
 
-def _voice(site: Site, voice: str) -> str:
-    if voice in site.library.entities:
-        return name_record(site.library, "entity", voice)
-    if voice in site.library.sources:
-        return cite_source(site.library, site.library.sources[voice])
-    return voice
+def _voices(site: Site, answer: Answer, source: Source) -> list[str]:
+    """Name who says so: neither the outlet of the source that is cited nor texts that give no source."""
+    return [
+        name_record(site.library, "entity", voice)
+        for voice in dict.fromkeys(answer.voices)
+        if voice != source.outlet and voice not in site.library.sources
+    ]
 
 
 def _name_some(names: list[str]) -> str:
@@ -107,7 +110,8 @@ def _saying(site: Site, answer: Answer) -> Saying:
         (item.quote or "") if shown else "",
         item.finding or "",
         Link(page_path("source", source.id), cite_source(site.library, source), anchor),
-        _name_some(list(dict.fromkeys(_voice(site, voice) for voice in answer.voices))),
+        _name_some(_voices(site, answer, source)),
+        len({voice for voice in answer.voices if voice in site.library.sources} - {source.id}),
     )
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.derive.changes import Day, list_changes
-from generator.derive.sheet import count_verdicts
 from generator.pages.lines import ClaimLine, claim_line, link_to
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.topic import sheet_link
-from generator.paths import CORRECTIONS, HOME, Link
+from generator.paths import CLAIMS, CORRECTIONS, HOME, SOURCES, TIMELINE, Link
 
 if TYPE_CHECKING:
     from datetime import date
@@ -93,7 +92,6 @@ def _day(site: Site, day: Day) -> ChangeDay:
 def plan_home(site: Site) -> PlannedPage:
     """Plan the home page."""
     library = site.library
-    counts = count_verdicts(library.vocabulary, library.claims.values())
     return plan_page(
         HOME,
         "home",
@@ -103,10 +101,14 @@ def plan_home(site: Site) -> PlannedPage:
         settings=library.settings,
         sheets=tuple(sheet_link(site, topic) for topic in library.topics.values()),
         quotations=site.views.quotations_checked,
-        claims=len(library.claims),
-        sources=len(library.sources),
-        events=len(library.events),
-        counts=tuple((library.vocabulary.verdicts[word], number) for word, number in counts),
+        records=tuple(
+            (number, Link(path, one if number == 1 else many))
+            for number, path, one, many in (
+                (len(library.claims), CLAIMS, "claim with its sources", "claims, each with its sources"),
+                (len(library.sources), SOURCES, "source read", "sources read"),
+                (len(library.events), TIMELINE, "event on the timeline", "events on the timeline"),
+            )
+        ),
         days=tuple(_day(site, day) for day in list_changes(library)[:_MOST_DAYS]),
     )
 

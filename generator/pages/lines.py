@@ -25,7 +25,12 @@ TIMELINE_FROM = 2
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim in a list."""
+    """A claim in a list.
+
+    Attributes:
+        flags: labels; that a refuted claim has a single origin is left to its own page: beside the verdict it would
+            read as if the refutation had.
+    """
 
     id: str
     link: Link
@@ -105,7 +110,11 @@ def claim_line(site: Site, one: str, anchor: str = "") -> ClaimLine:
         words.verdicts[claim.verdict],
         words.kinds[claim.kind],
         claim.when,
-        tuple(FLAGS[flag][0] for flag in site.views.standings[one].flags),
+        tuple(
+            FLAGS[flag][0]
+            for flag in site.views.standings[one].flags
+            if flag != "single-origin" or words.rule_of(claim.verdict) != "bar-against"
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.derive import Cited
@@ -35,6 +35,7 @@ class Reading:
         record: the link to the record.
         finding: our words (prose); empty where there is a quotation that may not be shown.
         stance: of evidence.
+        twin: the anchor of a citation that takes the same once more, as evidence; empty where there is none.
     """
 
     anchor: str
@@ -42,6 +43,7 @@ class Reading:
     record: Link
     finding: str
     stance: Term | None
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +94,27 @@ def _citing(site: Site, source: Source) -> Iterator[tuple[Cited, Seen]]:
 
 
 def _readings(site: Site, source: Source) -> tuple[Reading, ...]:
-    readings = []
+    readings: dict[tuple[str, str, str], Reading] = {}
     for cited, item in _citing(site, source):
         if item.quote is not None and source.publish != "none":
             continue
         anchor = f"{'seen' if cited.field == 'seen' else 'evidence'}-{cited.index + 1}"
         stance = getattr(item, "stance", None)
         line = claim_line(site, cited.id, anchor) if cited.kind == "claim" else None
-        readings.append(
-            Reading(
-                f"by-{cited.anchor}",
-                line,
-                line.link if line else link_to(site, cited.kind, cited.id, anchor),
-                item.finding or "",
-                site.library.vocabulary.stances[stance] if stance else None,
-            )
+        reading = Reading(
+            f"by-{cited.anchor}",
+            line,
+            line.link if line else link_to(site, cited.kind, cited.id, anchor),
+            item.finding or "",
+            site.library.vocabulary.stances[stance] if stance else None,
         )
-    return tuple(readings)
+        told = (cited.kind, cited.id, reading.finding)
+        same = readings.get(told)
+        if same and same.finding and reading.stance and not (same.stance or same.twin):
+            readings[told] = replace(same, stance=reading.stance, twin=reading.anchor)
+        else:
+            readings[told if same is None else (*told[:2], reading.anchor)] = reading
+    return tuple(readings.values())
 
 
 def _authors(source: Source) -> str:

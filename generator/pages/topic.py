@@ -43,9 +43,17 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Claims of one kind of verdict, the first few shown at once."""
+    """Claims of one kind of verdict, the first few shown at once.
+
+    Attributes:
+        group: the kind of verdict.
+        above: how many of them stand among the main points and are not listed again.
+        first: those shown at once.
+        rest: those that unfold.
+    """
 
     group: Group
+    above: int
     first: tuple[SheetLine, ...]
     rest: tuple[SheetLine, ...]
 
@@ -96,10 +104,12 @@ def _line(site: Site, group: Group, one: str) -> SheetLine:
 
 def _sections(site: Site, topic: Topic, claims: list[Claim]) -> tuple[Section, ...]:
     sections = []
-    for group in group_by_verdict(site.library, claims, topic.lead):
-        lines = tuple(_line(site, group, one) for one in group.claims)
+    asked = (one for question in topic.questions for one in question.claims)
+    for group in group_by_verdict(site.library, claims, dict.fromkeys((*topic.lead, *asked))):
+        every = tuple(_line(site, group, one) for one in group.claims)
+        lines = tuple(line for line in every if line.claim.id not in topic.lead or line.rivals or line.unknown)
         cut = _OPEN if len(lines) > _OPEN + 1 else len(lines)
-        sections.append(Section(group, lines[:cut], lines[cut:]))
+        sections.append(Section(group, len(every) - len(lines), lines[:cut], lines[cut:]))
     return tuple(sections)
 
 

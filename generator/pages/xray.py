@@ -83,7 +83,7 @@ def _note(site: Site, passage: Passage, anchor: str) -> Note:
     role = ""
     if cited.field == "evidence":
         stance = site.library.claims[cited.id].evidence[cited.index].stance
-        role = f"evidence, {site.library.vocabulary.stances[stance].label.lower()}"
+        role = f"evidence: {site.library.vocabulary.stances[stance].label.lower()}"
     line = claim_line(site, cited.id, at)
     return Note(anchor, line, line.link, role)
 

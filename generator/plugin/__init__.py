@@ -186,10 +186,10 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._updated = built.views.today.isoformat()
             write.sync({**built.pages, **built.files}, pages)
             if not self._serving and built.diagnostics:
-                click.echo(format_text(built.diagnostics), err=True, nl=False)
+                click.echo(format_text(built.diagnostics, brief=True), err=True, nl=False)
             log.info(built.summary)
             return
-        click.echo(format_text(self._problems), err=True, nl=False)
+        click.echo(format_text(self._problems, brief=True), err=True, nl=False)
         if not self._serving:
             raise ContentError("The content has errors; nothing was published.")
         if not (pages / "index.md").is_file():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from generator.diagnostics import sort
-from generator.reports import escape_line, summarise
+from generator.reports import count, escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +39,9 @@ def banner(diagnostics: Sequence[Diagnostic]) -> Markup:
     )
     more = Markup("<p>... and {} more.</p>").format(len(errors) - SHOWN) if len(errors) > SHOWN else ""
     return Markup(
-        '<div role="alert" data-pagefind-ignore="all" style="{}"><p><strong>{}</strong> '
+        '<div role="alert" data-pagefind-ignore="all" style="{}"><p><strong>{} in the content.</strong> '
         "These are the last good pages.</p><ul>{}</ul>{}</div>"
-    ).format(_STYLE, summarise(diagnostics), items, more)
+    ).format(_STYLE, count(len(errors), "error"), items, more)
 
 
 def insert_banner(html: str, shown: Markup) -> str:

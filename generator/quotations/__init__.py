@@ -6,11 +6,14 @@ from generator.quotations.folding import Folded, fold
 from generator.quotations.matching import (
     MINIMUM_LENGTH,
     Ambiguous,
+    Apart,
     Found,
+    Fragment,
     Match,
     TooShort,
     find,
     find_all,
+    stands_in,
 )
 from generator.quotations.nearest import Difference, Missing, show
 from generator.quotations.sentences import sentences
@@ -19,9 +22,11 @@ from generator.quotations.spans import Segment, Span, context, segments
 __all__ = [
     "MINIMUM_LENGTH",
     "Ambiguous",
+    "Apart",
     "Difference",
     "Folded",
     "Found",
+    "Fragment",
     "Match",
     "Missing",
     "Segment",
@@ -34,4 +39,5 @@ __all__ = [
     "segments",
     "sentences",
     "show",
+    "stands_in",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 
 _FORMS = MappingProxyType({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'")})
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
+_EMPTY_LINE = re.compile(r"(?:\r\n|[\n\r])[^\S\r\n]*[\r\n]")
 _VARIANT = re.compile(rf"\s+|\u2026|[{re.escape(''.join(_FORMS))}]")
 
 
@@ -30,16 +32,24 @@ class Folded:
             `original[offsets[i]:offsets[j]]` wherever the two ends do not cut through one original character.
         hyphens: The indexes in `text` of each ``-`` that is a hyphen, not a dash: it joins what stands on its two
             sides into one word ("de-escalation"), while a dash ("exchange—a term") does not.
+        breaks: The indexes in `text` of each blank that stands for an empty line, in order: a paragraph ends there.
     """
 
     text: str
     offsets: tuple[int, ...]
     hyphens: frozenset[int] = field(default=frozenset(), repr=False)
+    breaks: tuple[int, ...] = field(default=(), repr=False)
 
     def cut(self, start: int, end: int) -> Folded:
         """Give the stretch `text[start:end]` as a folded text of its own, with offsets into the same original."""
         inside = frozenset(index - start for index in self.hyphens if start <= index < end)
-        return Folded(self.text[start:end], self.offsets[start : end + 1], inside)
+        breaks = tuple(index - start for index in self.breaks if start <= index < end)
+        return Folded(self.text[start:end], self.offsets[start : end + 1], inside, breaks)
+
+    def crosses(self, start: int, end: int) -> bool:
+        """Tell whether the stretch `text[start:end]` goes on from one paragraph to another."""
+        first = bisect_left(self.breaks, start)
+        return first < len(self.breaks) and self.breaks[first] < end
 
 
 def fold(text: str) -> Folded:
@@ -53,6 +63,7 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     offsets: list[int] = []
     hyphens: list[int] = []
+    breaks: list[int] = []
     done = 0
     for found in _VARIANT.finditer(seen):
         start, end = found.span()
@@ -61,13 +72,15 @@ def fold(text: str) -> Folded:
         variant = found[0]
         if variant in _HYPHENS and seen[start - 1 : start].isalnum() and seen[end : end + 1].isalnum():
             hyphens.append(len(offsets))
+        elif _EMPTY_LINE.search(variant):
+            breaks.append(len(offsets))
         form = "..." if variant == "\u2026" else _FORMS.get(variant, " ")
         pieces.append(form)
         offsets.extend([origins[start]] * len(form))
         done = end
     pieces.append(seen[done:])
     offsets.extend(origins[done:])
-    return Folded("".join(pieces), tuple(offsets), frozenset(hyphens))
+    return Folded("".join(pieces), tuple(offsets), frozenset(hyphens), tuple(breaks))
 
 
 def _compose(text: str) -> tuple[str, list[int]]:

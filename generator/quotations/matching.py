@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from generator.quotations.folding import Folded, fold
 from generator.quotations.nearest import Difference, Missing, compare, surroundings
 from generator.quotations.spans import Span
-from generator.quotations.words import splits
+from generator.quotations.words import count_words, splits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MINIMUM_LENGTH = 12
+LEAST_WORDS = 2
 MOST_CANDIDATES = 5
 _OMISSION = re.compile(r"\[ ?\.\.\. ?\]")
 
@@ -45,16 +46,31 @@ class TooShort:
     length: int
 
 
-Match = Found | Missing | Ambiguous | TooShort
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """All parts stand in the text in order, but not in one paragraph: the nearest such arrangement."""
+
+    parts: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A part between omissions has fewer than two words: with such pieces a text can be made to say anything."""
+
+    part: str
+
+
+Match = Found | Missing | Ambiguous | TooShort | Apart | Fragment
 
 
 def find(quotation: str, text: Folded, *, prefix: str = "", suffix: str = "") -> Match:
     """Find the only place where a quotation stands.
 
     Both sides are folded; nothing else is forgiven, and a part begins and ends with whole words (see `splits_word`).
-    ``[...]`` or ``[…]`` splits the quotation into parts, each of which follows the one before without overlap. Parts
-    that stand several times are read as near to each other as they can be: an arrangement is dropped where another
-    lies within it. What is left must be one arrangement, or the quotation is ambiguous.
+    ``[...]`` or ``[…]`` splits the quotation into parts of two words or more, each of which follows the one before
+    without overlap. The whole quotation stands in one paragraph, heading or list item: words from two are never one
+    quotation. Parts that stand several times are read as near to each other as they can be: an arrangement is dropped
+    where another lies within it. What is left must be one arrangement, or the quotation is ambiguous.
 
     Args:
         quotation: The words as the editor typed them, at least MINIMUM_LENGTH characters after folding.
@@ -66,6 +82,9 @@ def find(quotation: str, text: Folded, *, prefix: str = "", suffix: str = "") ->
     length = sum(len(part.text) for part in parts)
     if length < MINIMUM_LENGTH:
         return TooShort(length)
+    fragment = next((part for part in parts if len(parts) > 1 and count_words(part) < LEAST_WORDS), None)
+    if fragment is not None:
+        return Fragment(fragment.text)
     everywhere = _places_of(parts, text)
     places = [*everywhere]
     before, after = fold(prefix).text.strip(), fold(suffix).text.strip()
@@ -73,7 +92,7 @@ def find(quotation: str, text: Folded, *, prefix: str = "", suffix: str = "") ->
         places[0] = [place for place in places[0] if _ends_with(text.text, place[0], before)]
     if after:
         places[-1] = [place for place in places[-1] if _starts_with(text.text, place[1], after)]
-    arranged = list(islice(_arrange(places), MOST_CANDIDATES))
+    arranged = list(islice(_arrange(places, text), MOST_CANDIDATES))
     if len(arranged) == 1:
         return Found(_as_spans(arranged[0], text))
     if arranged:
@@ -81,7 +100,8 @@ def find(quotation: str, text: Folded, *, prefix: str = "", suffix: str = "") ->
     if any(not standing for standing in everywhere):
         absent = next(index for index, standing in enumerate(everywhere) if not standing)
         return compare(parts[absent], text)
-    return _explain_order(parts, everywhere, text, before, after)
+    apart = next(_arrange(places), None)
+    return Apart(_as_spans(apart, text)) if apart else _explain_order(parts, everywhere, text, before, after)
 
 
 def find_all(quotation: str, text: Folded) -> tuple[tuple[Span, ...], ...]:
@@ -93,10 +113,15 @@ def find_all(quotation: str, text: Folded) -> tuple[tuple[Span, ...], ...]:
     if sum(len(part.text) for part in parts) < MINIMUM_LENGTH:
         return ()
     chosen: list[Arrangement] = []
-    for arrangement in _arrange(_places_of(parts, text), one_each=True):
+    for arrangement in _arrange(_places_of(parts, text), text, one_each=True):
         if not chosen or arrangement[0][0] >= chosen[-1][-1][1]:
             chosen.append(arrangement)
     return tuple(_as_spans(arrangement, text) for arrangement in chosen)
+
+
+def stands_in(words: str, text: Folded) -> bool:
+    """Tell whether words stand in a text, beginning and ending with whole words ("1 May" is not in "21 May")."""
+    return bool(_places(fold(words).text.strip(), text))
 
 
 def _split_parts(quotation: str) -> list[Folded]:
@@ -127,8 +152,12 @@ def _places(part: str, text: Folded) -> list[Place]:
     return places
 
 
-def _arrange(places: Sequence[list[Place]], *, one_each: bool = False) -> Iterator[Arrangement]:
+def _arrange(
+    places: Sequence[list[Place]], within: Folded | None = None, *, one_each: bool = False
+) -> Iterator[Arrangement]:
     """Yield the arrangements that hold no other one, in order; one for each stretch if `one_each`.
+
+    If the text is given as `within`, those that go on from one paragraph to another are left out.
 
     For each place of the last part, going back to the latest fitting place of each part before gives the shortest
     stretch that ends there. Starts never decrease along the way, so of several stretches with one start the first is
@@ -143,6 +172,8 @@ def _arrange(places: Sequence[list[Place]], *, one_each: bool = False) -> Iterat
                 break
             latest.append(standing[index])
         if len(latest) < len(places) or latest[-1][0] == previous:
+            continue
+        if within is not None and within.crosses(latest[-1][0], last[1]):
             continue
         previous = latest[-1][0]
         yield from islice(_choose(places, latest[::-1]), 1 if one_each else None)

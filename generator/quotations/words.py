@@ -14,8 +14,24 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _POSSESSIVE = re.compile(r"'s?(?![\w'])")
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+)
+_SCALES = (
+    r"tens|scores|dozens?|hundreds?|thousands?|(?:m|b|tr)illions?|per ?cent|percentage|bn|mln"
+    r"|тыс|тис|млн|млрд|сотн[иі]|сотен|сотень|десят[ко]\w*|тысяч\w*|тисяч\w*|миллион\w*|мільйон\w*|миллиард\w*|мільярд\w*"
+    r"|процент\w*|відсот\w*"
+)
+# A number in words goes on across its blanks: "5 million", "two hundred and fifty thousand", "hundreds of thousands".
+_SPELLED = re.compile(
+    rf"(?<![\w.,])(?:(?:half an?|a|{_ONES}|{_SCALES})(?!\w)|[0-9][0-9.,]*(?= (?:{_SCALES})(?!\w)))"
+    rf"(?: (?:and )?(?:a )?(?:{_ONES}|{_SCALES})(?!\w)|(?<=s) of (?:{_SCALES})(?!\w))+",
+    re.IGNORECASE,
+)
 _GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _WIDEST_GROUP = 20
+_WIDEST_NUMBER = 80
 _WORD = re.compile(r"[^\W_]+(?:(?:['\u2010]|(?<=[0-9])[.,:](?=[0-9]))[^\W_]+)*%?|\S")
 
 
@@ -24,7 +40,8 @@ def splits_word(folded: Folded, index: int) -> bool:
 
     A word goes on across a hyphen ("de-escalation": its second half would say the opposite) and across an apostrophe
     ("can't", "п'ять"), but may be quoted without the possessive ("Putin" of "Putin's"). A dash ends a word. A number
-    goes on across the marks and spaces within it (1,000; 1.5; 1 000; 13:33), its per cent, currency and minus sign.
+    goes on across the marks and spaces within it (1,000; 1.5; 1 000; 13:33), its per cent, currency and minus sign, and
+    so does one in words ("5 million", "hundreds of thousands").
     """
     text = folded.text
     if not 0 < index < len(text):
@@ -57,6 +74,12 @@ def split_words(folded: Folded) -> list[tuple[int, int]]:
     return [found.span() for found in _WORD.finditer("".join(marked))]
 
 
+def count_words(folded: Folded) -> int:
+    """Count the words of a folded text; in scripts without spaces each character is one."""
+    words = [folded.text[start:end] for start, end in split_words(folded)]
+    return sum(max(1, len(_UNSPACED.findall(word))) for word in words if any(map(str.isalnum, word)))
+
+
 def _is_letter(character: str) -> bool:
     return character.isalnum() or character == "_" or unicodedata.category(character).startswith("M")
 
@@ -87,8 +110,12 @@ def _splits_number(text: str, index: int) -> bool:
             return True
     if " " not in (before, after):
         return False
-    window = max(0, index - _WIDEST_GROUP)
+    return _lies_within(_GROUPED, text, index, _WIDEST_GROUP) or _lies_within(_SPELLED, text, index, _WIDEST_NUMBER)
+
+
+def _lies_within(pattern: re.Pattern[str], text: str, index: int, widest: int) -> bool:
+    window = max(0, index - widest)
     return any(
         window + found.start() < index < window + found.end()
-        for found in _GROUPED.finditer(text[window : index + _WIDEST_GROUP])
+        for found in pattern.finditer(text[window : index + widest])
     )

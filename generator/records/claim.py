@@ -38,11 +38,19 @@ class Seen(Model):
     def _has_words_and_a_chain(self) -> Seen:
         if (self.quote is None) == (self.finding is None):
             raise PydanticCustomError("quote_or_finding", "give either `quote` or `finding`, one of the two")
-        if (self.chain is None) == (not self.chains):
+        if self.every and (self.prefix or self.suffix):
+            raise PydanticCustomError(
+                "quote_or_finding", "`all: true` cites every occurrence; take it out, or `prefix` and `suffix`"
+            )
+        if self.quote is None and (self.prefix or self.suffix or self.every):
+            raise PydanticCustomError("quote_or_finding", "`prefix`, `suffix` and `all` belong to a `quote`")
+        if self.chain is None and not self.chains:
             raise PydanticCustomError(
                 "chain_required",
-                "give `chain` (or `chains`, not both): the voices with the origin first, `own` or `untraced`",
+                "`chain` is missing; name the voices, the one who said it first in front (`chain: [minister, agency]`), or write `own` or `untraced`",
             )
+        if self.chain is not None and self.chains:
+            raise PydanticCustomError("chain_required", "give either `chain` or `chains`, one of the two")
         return self
 
     @property

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -97,6 +98,13 @@ def _read_url(value: object) -> str:
     raise PydanticCustomError("bad_url", "an address that begins with https:// or http:// is expected")
 
 
+def _need_words(value: str) -> str:
+    """Refuse a text without a letter or digit: a blank reason is no reason."""
+    if not any(map(str.isalnum, value)):
+        raise PydanticCustomError("no_words", "words are expected here")
+    return value
+
+
 def _read_list(value: object) -> object:
     """Let one value stand where a list of one belongs."""
     return [value] if isinstance(value, str | dict) else value
@@ -123,8 +131,8 @@ Id = Annotated[
 ]
 Flag = Annotated[bool, PlainValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 Url = Annotated[str, PlainValidator(_read_url), WithJsonSchema({"type": "string", "format": "uri"})]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Prose = Annotated[str, Field(min_length=1, max_length=1200)]
+Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_need_words)]
+Prose = Annotated[str, Field(min_length=1, max_length=1200), AfterValidator(_need_words)]
 Quotation = Annotated[str, Field(min_length=1, max_length=1200)]
 Names = Annotated[dict[str, Line], Field(max_length=20)]
 

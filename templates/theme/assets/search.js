@@ -2,6 +2,7 @@
 
 const SHOWN = 20;
 const GROUPS = { verdict: "Verdict", kind: "Kind", topic: "Fact sheet", entity: "Person or organisation", year: "Year" };
+const PLURALS = { Person: "People", "Fact sheet": "Fact sheets" };
 const OPEN = new Set(matchMedia("(min-width: 52rem)").matches ? ["verdict", "kind"] : []);
 
 const part = (id) => document.getElementById(id);
@@ -85,7 +86,7 @@ function excerpt(html) {
 }
 
 function drawResult(data) {
-  const tag = data.meta.verdict ?? data.meta.kind;
+  const tag = data.meta.verdict;
   const parts = data.sub_results.filter((sub) => sub.anchor && sub.anchor.element !== "h1").slice(0, 3);
   return element(
     "li",
@@ -102,7 +103,8 @@ function drawResult(data) {
 function group(pages) {
   const groups = new Map();
   for (const page of pages) {
-    const kind = page.meta.verdict ? "Claims" : `${page.meta.kind ?? "Page"}`;
+    const one = page.meta.verdict ? "Claim" : (page.meta.kind ?? "Page");
+    const kind = PLURALS[one] ?? `${one}s`;
     groups.set(kind, [...(groups.get(kind) ?? []), page]);
   }
   return [...groups];

@@ -1,0 +1,192 @@
+"""What the YAML parser's complaints mean to somebody who types records, and where the slip is to be mended."""
+
+from __future__ import annotations
+
+import re
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import yaml
+
+    from generator.documents.nodes import Spot
+
+SHOWN = 60
+_FIELD = re.compile(r"\s*(?:- )?\s*(?P<name>[\w-]+)$")
+_VALUE = re.compile(r"\s*(?:- )?\s*(?P<name>[\w-]+): +(?P<text>.+)")
+_NO_SPACE = re.compile(r"\s*(?:- )?\s*(?P<name>[\w-]+):(?P<text>(?!//)\S.*)")
+_NO_ITEM = re.compile(r"\s*(?:-(?=\w)|[–—•]\s*)[\w-]+:(?:\s|$)")
+_MERGE = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
+
+_COLUMN = "Put it in the same column as the other fields of its record; a new record of a list begins with `- `."
+_QUOTES = "Put the whole text in double quotation marks"
+
+# What the parser says, what it means, and how to mend it; the first match counts.
+_PLAIN = (
+    ("found a tab character", "A tab stands here.", "Indent with spaces only."),
+    (
+        "found unexpected end of stream",
+        "A quotation mark is opened here and never closed.",
+        "Close it with the same mark behind the last word.",
+    ),
+    (
+        "did not find expected node content",
+        "Inside `{...}` or `[...]` a value is missing, or a bracket is not closed.",
+        "Look for two commas in a row. A text that begins with a comma or bracket needs quotation marks.",
+    ),
+    (
+        "did not find expected alphabetic or numeric character",
+        "A text may not begin with `*` or `&`.",
+        f"{_QUOTES}.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "A list item begins in the middle of a line.",
+        "A list item (`- ...`) begins on a line of its own, below the name of its field.",
+    ),
+    (
+        "did not find expected <document start>",
+        "Something stands in front of the first field or behind the end of the record.",
+        "Look at the first line and at this one.",
+    ),
+    (
+        "found unknown escape character",
+        "Inside double quotation marks a backslash is special.",
+        "Write two backslashes, or use single quotation marks.",
+    ),
+)
+
+_Said = tuple["Spot", str, str]
+
+
+def quote(text: str, width: int = 300) -> str:
+    """Show a text, at most so many characters of it, as it is typed in double quotation marks."""
+    shown = shorten(text, width, placeholder=" …").replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{shown}"'
+
+
+def _name_of(line: str) -> str:
+    """Name the field that a line begins, as shown in a message."""
+    match = re.match(r"\s*(?:- )?\s*([\w-]+):", line)
+    return f"`{match[1]}`" if match else "This line"
+
+
+def _quoted(line: str) -> str:
+    """Say how the text of a line is put in quotation marks."""
+    match = _VALUE.match(line)
+    if match is None:
+        return f"{_QUOTES}."
+    return f"{_QUOTES}: {match['name']}: {quote(match['text'], SHOWN)}"
+
+
+def _on_colon(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
+    number, column = spot
+    line = lines[number]
+    if not _FIELD.match(line[: column - 1]):
+        return spot, "A colon followed by a space (`: `) stands inside a text.", _quoted(line)
+    above = next((at for at in range(number - 1, -1, -1) if lines[at].strip()), number)
+    if _NO_ITEM.match(lines[above]):
+        said = "A list item does not begin with a hyphen and a space."
+        return (above, 1), said, "Write `- ` in front of its first field."
+    if _NO_SPACE.match(lines[above]):
+        return _on_no_colon(lines, spot, (above, 1))
+    said = f"{_name_of(line)} is indented deeper than the field above it, and reads as a part of that field's text."
+    return spot, said, _COLUMN
+
+
+def _on_item(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
+    line = lines[spot[0]]
+    if line.lstrip().startswith("- "):
+        said = "This list item does not line up with those above it."
+        return spot, said, "Items of one list begin in the same column, each with a hyphen and a space."
+    return spot, f"{_name_of(line)} does not line up with the fields of its record.", _COLUMN
+
+
+def _on_key(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
+    number, column = spot
+    line, before = lines[number], lines[number][: column - 1].rstrip()
+    if before.endswith(("'", '"')):
+        mend = f"{_QUOTES}, with single ones or curly ones (“ ”) inside it."
+        return spot, "More text follows behind a closing quotation mark.", mend
+    if line.lstrip().startswith("- "):
+        mend = "Put it below the name of its field, in the same column as the other items."
+        return spot, "A list item stands here where a field is expected.", mend
+    said = f"{_name_of(line)} does not line up with the fields above it."
+    return spot, said, f"{_COLUMN} A quotation mark or bracket that is not closed further up gives the same message."
+
+
+def _on_no_colon(lines: list[str], _spot: Spot, begun: Spot) -> _Said:
+    match = _NO_SPACE.match(lines[begun[0]])
+    if match:
+        shown = shorten(match["text"], SHOWN, placeholder=" …")
+        return begun, f"A space is missing behind the colon of `{match['name']}`.", f"Write `{match['name']}: {shown}`."
+    said = "This line is neither a field (`name: value`) nor a list item (`- ...`)."
+    return begun, said, "Give it a name, or indent it deeper than the line above if it continues that line's text."
+
+
+def _on_comma(lines: list[str], spot: Spot, begun: Spot) -> _Said:
+    number, column = spot
+    if number == begun[0] and lines[number][column - 1 : column + 1] == ": ":
+        mend = "Put a text inside `{...}` that has a comma or a `: ` in double quotation marks."
+        return spot, "A colon followed by a space (`: `) stands inside a text.", mend
+    said = "The bracket that opens here is not closed, or a comma is missing behind it."
+    return begun, said, "Close it with } or ], and put a text that has a comma or a `: ` in double quotation marks."
+
+
+def _on_mark(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
+    line = lines[spot[0]]
+    mark = line[spot[1] - 1 : spot[1]]
+    if mark == "\t":
+        return spot, "A tab stands here.", "Indent with spaces only."
+    shown = "a backquote" if mark == "`" else f"`{mark}`"
+    return spot, f"A text may not begin with {shown}.", _quoted(line)
+
+
+_LOOKS: tuple[tuple[str, Callable[[list[str], Spot, Spot], _Said]], ...] = (
+    ("mapping values are not allowed", _on_colon),
+    ("did not find expected '-' indicator", _on_item),
+    ("did not find expected key", _on_key),
+    ("could not find expected ':'", _on_no_colon),
+    ("did not find expected ',' or", _on_comma),
+    ("cannot start any token", _on_mark),
+)
+
+
+def explain(error: yaml.YAMLError, text: str, first_line: int) -> _Said:
+    """Say in plain words what the parser stumbled over, where that is mended, and how.
+
+    Args:
+        error: what PyYAML raised.
+        text: what it was reading.
+        first_line: the 1-based line of the file on which the text starts.
+
+    Returns:
+        Line and column (both 1-based), message and help. What is still open at the end is shown where it was opened.
+    """
+    lines = text.split("\n")
+    mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    if mark is None or (opened is not None and mark.index >= len(text.rstrip())):
+        mark = opened
+    spot = (min(mark.line, len(lines) - 1), mark.column + 1) if mark is not None else (0, 1)
+    begun = (min(opened.line, len(lines) - 1), opened.column + 1) if opened is not None else spot
+    merge = next((number for number, line in enumerate(lines) if _MERGE.match(line)), None)
+    if merge is not None:
+        said = "This is git's mark of a place where two versions of the file were not merged."
+        found: _Said = (merge, 1), said, "Keep the lines that are right and delete the marks."
+    else:
+        found = _look(problem, lines, spot, begun)
+    (line, column), message, mend = found
+    return (line + first_line, column), message, mend
+
+
+def _look(problem: str, lines: list[str], spot: Spot, begun: Spot) -> _Said:
+    for words, look in _LOOKS:
+        if words in problem:
+            return look(lines, spot, begun)
+    for words, said, mend in _PLAIN:
+        if words in problem:
+            return spot, said, mend
+    return spot, f"This is not valid YAML: {problem}.", ""
