@@ -190,6 +190,15 @@ def test_no_words_of_a_source_beside_the_quotation_are_in_the_data() -> None:
     assert [word for word in ("BEFORE-IT", "AFTER-IT", "KEPT-TO-US") if word in text] == []
 
 
+def test_of_a_source_that_shows_nothing_not_even_quotations_are_in_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FULL, "sources/full.md", FULL["sources/full.md"].replace("publish: excerpts", "publish: none"))
+    library = _full.__wrapped__()
+    text = export_records(library, derive(library, TODAY))
+    assert '"publish": "none"' in text
+    assert "the railing is sound" not in text
+    assert _breaches(json.loads(text)) == []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_record_without_a_required_field_or_with_an_unknown_one_breaks_the_schema(kind: str) -> None:
     data = _export(_full())
