@@ -28,7 +28,7 @@ def _plain(library: Library, kind: str, record: Record) -> dict[str, Any]:
         mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude=_PRIVATE.get(kind)
     )
     for item in (*plain.get("seen", ()), *plain.get("evidence", ())):
-        if library.sources[item["in"]].publish == "none":
+        if not library.shows_words(item["in"]):
             item.pop("quote", None)
     return plain
 

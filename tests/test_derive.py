@@ -14,9 +14,12 @@ from test_cases import SITE, TODAY
 
 from generator import dates, load
 from generator.decode import decode
-from generator.derive import derive, explain_reports, explain_said, label_said, order_claims, root_of, tally
+from generator.derive import derive, explain_reports, label_said, order_claims, root_of, tally
+from generator.derive.naming import name_sources
 from generator.documents import Document, parse
 from generator.link import link
+from generator.pages.nearest import explain_nearest
+from generator.pages.planned import Site
 from generator.records import Claim, Seen
 
 if TYPE_CHECKING:
@@ -236,32 +239,32 @@ QUOTE = {"quote": "bridge is closed to carts"}
         (
             [{"in": "stored", "chain": "own", **QUOTE}],
             "At the origin",
-            "Yes: the words are quoted from the text of whoever says it, and that text is stored here.",
+            "Yes: the Courier says so itself, and its text is stored here.",
         ),
         (
             [{"in": "stored", "chain": ["anna-reed"], **QUOTE}],
             "Relayed, 1 hop",
-            "Relayed, 1 hop: it reached us from Anna Reed through others; the origin's own text is not stored here.",
+            "It stands in a report by the Courier, which has it from Anna Reed. The original words are not stored here.",
         ),
         (
             [cite("post-1", ["anna-reed", "valley-wire"])],
             "Relayed, 2 hops",
-            "Relayed, 2 hops: it reached us from Anna Reed through others; the origin's own text is not stored here.",
+            "It stands in a report by the Post, which has it from Anna Reed through Valley Wire. The original words are not stored here.",
         ),
         (
             [cite("post-1", ["anna-reed", "valley-wire"]), cite("courier-1", ["anna-reed"])],
             "Relayed, 1 hop",
-            "Relayed, 1 hop: it reached us from Anna Reed through others; the origin's own text is not stored here.",
+            "It stands in a report by the Courier, which has it from Anna Reed. The original words are not stored here.",
         ),
         (
             [cite("post-1", [{"who": "courier", "source": "stored"}])],
             "At the origin",
-            "Yes: the words are quoted from the text of whoever says it, and that text is stored here.",
+            "Yes: the words of the Courier are stored here.",
         ),
-        ([cite("post-1", [{"unnamed": "carters"}])], "Unnamed origin", "Its origin is a voice without a name."),
-        ([cite("post-1", "untraced")], "Untraced", "No source is given for it."),
-        ([cite("post-1", [{"claimed": "courier"}])], "Untraced", "No source is given for it."),
-        ([cite("post-1", "untraced"), cite("post-1", [{"unnamed": "x"}])], "Unnamed origin", "Its origin is a voice without a name."),
+        ([cite("post-1", [{"unnamed": "carters"}])], "Unnamed origin", "No name is given: the Post has it from “carters”."),
+        ([cite("post-1", "untraced")], "Untraced", "The Post gives no source for it."),
+        ([cite("post-1", [{"claimed": "courier"}])], "Untraced", "The Post names the Courier as its source, which is known only from this text."),
+        ([cite("post-1", "untraced"), cite("post-1", [{"unnamed": "x"}])], "Unnamed origin", "No name is given: the Post has it from “x”."),
         ([], "No place on record", "No place where it is said is on record."),
     ],
 )  # fmt: skip
@@ -269,7 +272,8 @@ def test_the_nearest_place_to_the_origin_gives_the_badge(seen: list[Any], label:
     library, views = build(claims=claims({"id": "a", "seen": seen}))
     standing = views.standings["a"]
     assert label_said(standing.said) == label
-    assert explain_said(library, standing.said, standing.reports) == sentence
+    site = Site(library, views, name_sources(library))
+    assert explain_nearest(site, library.claims["a"], standing.said) == sentence
 
 
 # --- flags ---

@@ -46,6 +46,8 @@ def values(text: str) -> list[int | float | str]:
         ("hundreds of thousands of lives", ["hundreds of thousands"]),
         ("dozens, several hundred, tens of people", ["dozens", "several hundred", "tens"]),
         ("two-thirds and one third", ["two-thirds", "one third"]),
+        ("half of them, half the men, a half-hour, the first half; ½ and ¾", ["half", "half", "½", "¾"]),
+        ("1.000 men or 12.000, and 1.001", ["1.000", "12.000", 1.001]),
         ("F-16, S-300, COVID-19, G7, 9M729, C01, version 1.6.1", []),
         ("48-hour, 155mm, 9pm, Mid-2023", [48, 155, 9, 2023]),
         ("the 1990s at 13:33", ["1990s", "13:33"]),

@@ -302,7 +302,7 @@ def test_a_quotation_is_not_stitched_from_single_words(quotation: str, part: str
 
 
 def test_a_part_without_spaces_between_words_is_counted_by_its_characters() -> None:
-    text = "外交部发言人表示,双方已经交换了各自的战俘名单,并将于周五开始交换。"  # noqa: RUF001
+    text = "外交部发言人表示,双方已经交换了各自的战俘名单,并将于周五开始交换。"
     assert quoted(find("外交部发言人 [...] 交换了各自的战俘名单", fold(text)), text) == ["外交部发言人", "交换了各自的战俘名单"]
     assert find("外 [...] 双方已经交换了各自的战俘名单", fold(text)) == Fragment("外")
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from generator import figures
 from generator.checks.rule import Context, Finding
+from generator.derive.naming import name_record
+from generator.dialect import prose_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +71,21 @@ def check_figure(context: Context) -> Iterator[Finding]:
                 f"The figure “{figure.text}” stands in none of the quotations and findings of this claim.",
                 "Correct the figure, cite a passage that has it, or show how it follows from cited figures with `computed:`.",
             )
+
+
+def check_linked_figure(context: Context) -> Iterator[Finding]:
+    """Find figures in the words of a link to a record that stand neither in that record nor in what the claim cites."""
+    for claim in context.library.claims.values():
+        for link in prose_links(claim.says):
+            if (link.scheme, link.target) not in context.library.located:
+                continue
+            named = name_record(context.library, link.scheme, link.target)
+            for figure in figures.missing(link.label, [named, *cited_words(context, claim)], exempt=_exempt(claim)):
+                yield Finding(
+                    context.library.place("claim", claim.id, "says"),
+                    f"The figure “{figure.text}” stands in a link to `{link.scheme}:{link.target}`, and not in what that record says.",
+                    "Correct the figure, or link to the record that has it.",
+                )
 
 
 def check_equation(context: Context) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ RULES: tuple[Rule, ...] = (
     Rule(1, "quotation-stitched", "A quotation keeps to one paragraph, and has two words or more between omissions.", "Single words and distant sentences can be stitched into what nobody said.", quoting.check_stitched),
     Rule(1, "omission-telling", "What a quotation leaves out holds no denial, no condition and no end of a sentence.", "Leaving out one “not” turns a sentence round.", quoting.check_omission, "warning"),
     Rule(2, "figure-not-cited", "Every figure in a claim stands in what the claim cites, or is computed from it.", "Figures are what is most often mistyped and most often quoted.", numbers.check_figure),
+    Rule(2, "linked-figure", "A figure in a link to a record stands in that record.", "A link borrows the figure, so it must be there.", numbers.check_linked_figure),
     Rule(2, "equation-wrong", "A computation holds, and uses cited figures.", "Readers can follow every sum.", numbers.check_equation),
     Rule(2, "number-not-carried", "For a number, every item that counts carries the figure.", "Two reports of different figures are not two reports of one.", numbers.check_number_is_carried),
     Rule(2, "quotation-without-text", "Only a stored text is quoted.", "Words that cannot be checked are not put in quotation marks.", quoting.check_without_text),

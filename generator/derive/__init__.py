@@ -9,7 +9,7 @@ from generator.derive.said import Said
 from generator.derive.standing import Flag, Standing
 from generator.derive.timeline import Timelines, order_claims
 from generator.derive.views import Views, derive
-from generator.derive.wording import count, explain_reports, explain_said, join, label_said, name_of, name_origin
+from generator.derive.wording import count, explain_reports, join, label_said, name_of, name_origin
 
 __all__ = [
     "NO_SOURCE",
@@ -33,7 +33,6 @@ __all__ = [
     "count_words",
     "derive",
     "explain_reports",
-    "explain_said",
     "join",
     "label_said",
     "name_of",

@@ -63,23 +63,6 @@ def explain_reports(library: Library, tally: Tally) -> str:
     return f"{reports}, {origins}: {join(names)}{through}."
 
 
-def explain_said(library: Library, said: Said, tally: Tally) -> str:
-    """Explain the badge *Was it said?* in one sentence."""
-    match said.reach:
-        case "at-the-origin":
-            return "Yes: the words are quoted from the text of whoever says it, and that text is stored here."
-        case "relayed":
-            hops = count(said.hops, "hop", "hops")
-            names = join([name_origin(library, origin) for origin in tally.named])
-            return f"Relayed, {hops}: it reached us from {names or 'its origin'} through others; the origin's own text is not stored here."
-        case "unnamed-origin":
-            return "Its origin is a voice without a name."
-        case "untraced":
-            return "No source is given for it."
-        case _:
-            return "No place where it is said is on record."
-
-
 def label_said(said: Said) -> str:
     """Label the badge *Was it said?*."""
     if said.reach == "relayed":

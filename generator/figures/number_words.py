@@ -52,9 +52,11 @@ _VAGUE = re.compile(
     r"\b(?:(?:(?:tens|scores|dozens|hundreds|thousands|millions)\s+of\s+)*"
     r"(?:dozens|hundreds|thousands|millions|billions|trillions)"
     r"|(?:tens|scores)(?=\s+of\b)"
+    r"|half(?=\s+(?:of|the|their|its|all|these|those)\b)"
     r"|(?:several|a\s+few|few|many|a\s+couple\s+of)[\s-]+(?:dozens?|hundreds?|thousands?|millions?|billions?)"
     r"|(?:(?:десятки|сотни|сотні|десятків|сотен|сотень)\s+)?(?:тысячи|тысяч|тисячі|тисяч|миллионы|мільйони)"
-    r"|сотни|сотні|десятки)\b",
+    r"|сотни|сотні|десятки)\b"
+    r"|[¼-¾⅐-⅞]",
     re.IGNORECASE,
 )
 

@@ -29,6 +29,7 @@ _DIGITS = re.compile(
     r"|[0-9]+,[0-9]{1,2}(?![0-9])"  # a decimal comma
     r"|[0-9]+(?:\.[0-9]+)?"
 )
+_DOTTED_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.000")
 _SCALE_WORDS = MappingProxyType(
     {
         "hundred": 100,
@@ -150,7 +151,9 @@ def _read_digits(text: str, shown: str) -> Iterator[Reading]:
         yield Reading(_figure(text, start, percent.end() if percent else end, value), percent=bool(percent))
 
 
-def _value(digits: str, mark: str | None) -> Decimal:
+def _value(digits: str, mark: str | None) -> Decimal | None:
+    if _DOTTED_THOUSANDS.fullmatch(digits):  # one or a thousand: only the same characters are the same
+        return None
     return Decimal(digits.replace(mark, "") if mark else digits.replace(",", "."))
 
 

@@ -98,6 +98,10 @@ class Library:
         """Find a line of a stored text."""
         return Place(self.text_files[source], line, 1)
 
+    def shows_words(self, source: str) -> bool:
+        """Tell whether quotations from a source are published: it allows that, and its text was at hand to check them."""
+        return self.sources[source].publish != "none" and source not in self.absent_texts
+
     def references_to(self, kind: str, one: str) -> tuple[Reference, ...]:
         """List who refers to a record, each record and role once, in the order of files."""
         return self.cited_by.get((kind, one), ())

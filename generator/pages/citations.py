@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.dates import When
     from generator.derive import Cited
     from generator.pages.planned import Site
-    from generator.records import Chain, Hop, Seen
+    from generator.records import Chain, Hop, Seen, Source
     from generator.vocabulary import Term
 
 Role = Literal["origin", "relay", "page"]
@@ -47,7 +47,7 @@ class Citation:
         anchor: its anchor on the page of the record that cites.
         quote: the words, where the source's text may be shown.
         language: of the words.
-        withheld: there are words, and they may not be shown.
+        withheld: why the words are not shown; empty where they are, or where there are none.
         finding: our words (prose), where no text is stored.
         passage: the link to the passage on the source's page.
         source: the link to the source, by its title or its outlet and date.
@@ -62,7 +62,7 @@ class Citation:
     anchor: str
     quote: str
     language: str
-    withheld: bool
+    withheld: str
     finding: str
     passage: Link
     source: Link
@@ -103,18 +103,27 @@ def _route(site: Site, item: Seen, chain: Chain) -> tuple[Station, ...]:
     return (*stops, page)
 
 
+def explain_withheld(site: Site, source: Source) -> str:
+    """Say why words of a source are not shown; empty where they are."""
+    if source.id in site.library.absent_texts:
+        return "There is a quotation here. The text of its source was not at hand in this build, so it was not checked and is not shown."
+    if not site.library.shows_words(source.id):
+        return "The words were checked against the stored text, which may not be shown here."
+    return ""
+
+
 def cite(site: Site, cited: Cited, item: Seen, *, counts: bool = True) -> Citation:
     """Describe a citation of a claim or an event."""
     source = site.library.sources[item.source]
-    shown = source.publish != "none"
+    withheld = explain_withheld(site, source) if item.quote is not None else ""
     passage = site.views.passages.get(cited)
     found = passage is not None and bool(passage.spans)
     evidence = item if isinstance(item, Evidence) else None
     return Citation(
         anchor=f"{'seen' if cited.field == 'seen' else 'evidence'}-{cited.index + 1}",
-        quote=(item.quote or "") if shown else "",
+        quote="" if withheld else item.quote or "",
         language=source.language,
-        withheld=item.quote is not None and not shown,
+        withheld=withheld,
         finding=item.finding or "",
         passage=Link(
             page_path("source", item.source), "See the passage", cited.anchor if found else f"by-{cited.anchor}"

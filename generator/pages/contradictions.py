@@ -102,7 +102,7 @@ def _saying(site: Site, answer: Answer) -> Saying:
     claim = site.library.claims[answer.claim]
     item = (claim.seen if answer.field == "seen" else claim.evidence)[answer.index]
     source = site.library.sources[item.source]
-    shown = item.quote is not None and source.publish != "none"
+    shown = item.quote is not None and site.library.shows_words(item.source)
     cited = Cited("claim", claim.id, answer.field, answer.index)
     anchor = cited.anchor if shown else f"by-{cited.anchor}"
     return Saying(

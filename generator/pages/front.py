@@ -101,6 +101,7 @@ def plan_home(site: Site) -> PlannedPage:
         settings=library.settings,
         sheets=tuple(sheet_link(site, topic) for topic in library.topics.values()),
         quotations=site.views.quotations_checked,
+        unchecked=site.views.quotations_unchecked,
         records=tuple(
             (number, Link(path, one if number == 1 else many))
             for number, path, one, many in (

@@ -43,6 +43,7 @@ def _relayed(outlet: str, names: list[str]) -> str:
 
 
 def _untraced(site: Site, claim: Claim, outlet: str, chain: Chain) -> str:
+    outlet = outlet[:1].upper() + outlet[1:]
     if chain.hops and chain.hops[0].claimed is not None:
         return f"{outlet} names {_name(site, chain.hops[0])} as its source, which is known only from this text."
     texts = len({item.source for item in claim.seen})

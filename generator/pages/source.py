@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.derive import Cited
 from generator.derive.naming import cite_source, name_record
+from generator.pages.citations import explain_withheld
 from generator.pages.facets import year_words
 from generator.pages.lines import ClaimLine, claim_line, link_to, links_to
 from generator.pages.planned import PlannedPage, Site, plan_page
@@ -96,7 +97,7 @@ def _citing(site: Site, source: Source) -> Iterator[tuple[Cited, Seen]]:
 def _readings(site: Site, source: Source) -> tuple[Reading, ...]:
     readings: dict[tuple[str, str, str], Reading] = {}
     for cited, item in _citing(site, source):
-        if item.quote is not None and source.publish != "none":
+        if item.quote is not None and not explain_withheld(site, source):
             continue
         anchor = f"{'seen' if cited.field == 'seen' else 'evidence'}-{cited.index + 1}"
         stance = getattr(item, "stance", None)
@@ -147,6 +148,8 @@ def plan_source(site: Site, source: Source) -> PlannedPage:
         excerpts=excerpts,
         readings=_readings(site, source),
         reprints=links_to(site, "source", source.reprints),
+        withheld=explain_withheld(site, source),
+        absent=source.id in library.absent_texts,
         contact=library.settings.contact,
         referrers=list_referrers(site, "source", source.id, _SHOWN),
     )
