@@ -302,6 +302,11 @@ def test_a_stored_text_is_what_a_reader_sees() -> None:
     assert [stored.line_at(stored.text.rindex(word)) for word in ("two", "three", "more", "x")] == [13, 14, 17, 27]
 
 
+def test_a_stored_text_does_not_turn_its_direction() -> None:
+    assert dialect.read_text("not &#x202e;si&#x202c; so\n\n    code \u2066x").text == "not si so\n\ncode x"
+
+
+
 @given(HOSTILE, st.integers(1, 500))
 @settings(max_examples=300)
 def test_lines_of_a_stored_text_lie_within_it_and_never_run_back(markdown: str, first: int) -> None:

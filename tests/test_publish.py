@@ -150,7 +150,7 @@ class Project:
         if self.errors:
             return Built(self.errors)
         library = SimpleNamespace(settings=None, sources={}, claims={}, events={}, entities={}, topics={})
-        views = SimpleNamespace(today=date(2026, 11, 22), quotations_checked=0)
+        views = SimpleNamespace(today=date(2026, 11, 22), quotations_checked=0, quotations_unchecked=0)
         files = {"data/records.json": "[]\n"}
         return Built((), cast("Any", library), cast("Any", views), dict(self.pages), files)
 

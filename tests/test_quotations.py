@@ -26,6 +26,7 @@ from generator.quotations import (
     segments,
     sentences,
     show,
+    stands_in,
 )
 
 TEXT = (
@@ -100,6 +101,24 @@ def test_offsets_never_decrease_and_end_with_the_text(text: str) -> None:
     assert folded.offsets[-1] == len(text)
     assert list(folded.offsets) == sorted(folded.offsets)
     assert all(offset < len(text) for offset in folded.offsets[:-1])
+
+
+def test_a_cut_stretch_keeps_its_own_hyphens_and_breaks() -> None:
+    folded = fold("a-b\n\nc-d\n\ne-f g- h -i")
+    assert folded.text == "a-b c-d e-f g- h -i"
+    assert folded.hyphens == {1, 5, 9}
+    assert folded.breaks == (3, 7)
+    assert (folded.cut(3, 7).hyphens, folded.cut(3, 7).breaks) == ({2}, (0,))
+    assert (folded.cut(4, 8).hyphens, folded.cut(4, 8).breaks) == ({1}, (3,))
+    assert (folded.cut(5, 9).hyphens, folded.cut(5, 9).breaks) == ({0}, (2,))
+    assert [folded.crosses(*place) for place in ((0, 3), (0, 4), (3, 4), (4, 7), (4, 8), (8, 11))] == [
+        False,
+        True,
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
 @given(ANY, st.data())
@@ -301,6 +320,26 @@ def test_a_quotation_is_not_stitched_from_single_words(quotation: str, part: str
     assert find(quotation, TWO) == Fragment(part)
 
 
+def test_a_single_word_that_is_long_enough_is_a_quotation_and_so_is_one_between_omissions_at_the_ends() -> None:
+    text = "They were released unconditionally."
+    assert quoted(find("unconditionally", fold(text)), text) == ["unconditionally"]
+    assert quoted(find("[...] unconditionally [...]", fold(text)), text) == ["unconditionally"]
+
+
+def test_every_occurrence_is_found_only_of_what_is_long_enough() -> None:
+    text = fold("twelve words, twelve words")
+    assert find_all("twelve words", text) == ((Span(0, 12),), (Span(14, 26),))
+    assert find_all("welve words", fold("welve words, welve words")) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("1 May", False), ("21 May", True), ("  21   May ", True), ("on 21", True), ("Monday 2", False), ("xyz", False)],
+)
+def test_words_stand_in_a_text_only_as_whole_words(words: str, found: bool) -> None:  # noqa: FBT001
+    assert stands_in(words, fold("on 21 May, a Monday 23")) is found
+
+
 def test_a_part_without_spaces_between_words_is_counted_by_its_characters() -> None:
     text = "外交部发言人表示,双方已经交换了各自的战俘名单,并将于周五开始交换。"
     assert quoted(find("外交部发言人 [...] 交换了各自的战俘名单", fold(text)), text) == ["外交部发言人", "交换了各自的战俘名单"]
@@ -331,9 +370,13 @@ def test_a_number_in_words_is_not_cut(text: str, cut: str) -> None:
         ("In 2022 one hundred men came home", "one hundred men came"),
         ("From nine to ten men came home", "ten men came home"),
         ("One of thousands who came home", "thousands who came"),
+        ("In all 5–10 men were there", "10 men were there"),
+        ("In all (5 men were there)", "5 men were there"),
+        ("In May—5 men were there", "5 men were there"),
+        ("There were one hundred men", "There were one hundred"),
     ],
 )
-def test_two_numbers_side_by_side_may_be_cut_apart(text: str, quotation: str) -> None:
+def test_what_is_not_one_number_may_be_cut_apart(text: str, quotation: str) -> None:
     assert isinstance(find(quotation, fold(text)), Found)
 
 

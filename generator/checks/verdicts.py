@@ -57,9 +57,7 @@ def _has_primary_document(context: Context, claim: Claim, items: Sequence[Eviden
     """Tell whether one item that counts is the record itself; one that nobody answers for by name is not enough."""
     named = {index for origin in tally.named for index in origin.items}
     return any(
-        item.basis == "document"
-        and index in named
-        and _is_primary(claim, context.library.sources[item.source].genre)
+        item.basis == "document" and index in named and _is_primary(claim, context.library.sources[item.source].genre)
         for index, item in enumerate(items)
         if item.source in context.library.sources
     )

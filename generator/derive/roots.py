@@ -32,9 +32,7 @@ def _behind(entities: Mapping[str, Entity], one: str, when: When | None, spoken:
     )
 
 
-def root_of(
-    entities: Mapping[str, Entity], one: str, when: When | None = None, spoken: When | None = None
-) -> str:
+def root_of(entities: Mapping[str, Entity], one: str, when: When | None = None, spoken: When | None = None) -> str:
     """Fold an entity to the root of its voice at a time; of several owners the first one typed is followed.
 
     Args:

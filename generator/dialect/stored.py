@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+# Written as a reference (`&#x202e;`), these would show a text as it is not stored.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 BlockKind = Literal["paragraph", "heading", "quote", "item", "code"]
 
 
@@ -78,6 +81,7 @@ class _Writer:
 
     def add(self, text: str, line: int) -> None:
         self.note_line(line)
+        text = _TURNING.sub("", text)
         self.parts.append(text)
         self.length += len(text)
 

@@ -15,8 +15,11 @@ Loc: TypeAlias = tuple[str | int, ...]
 Spot: TypeAlias = tuple[int, int]
 Node: TypeAlias = "dict[str, Node] | list[Node] | str | None"
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Characters that no content holds. YAML would take U+0085, U+2028 and U+2029 for line ends, and editors would not."""
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+"""Characters that no content holds. YAML would take U+0085, U+2028 and U+2029 for line ends, and editors would not.
+
+U+202A to U+202E and U+2066 to U+2069 turn the direction of what follows: a text would be read as it is not stored.
+"""
 
 
 @dataclass(frozen=True, slots=True)
