@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 import yaml
 
@@ -29,6 +30,9 @@ SAMPLE = ROOT / "tests" / "sample"
 INPUTS = ("mkdocs.yml", "content", "templates")
 BUILD_TIMEOUT = 300
 SOURCE_DATE_EPOCH = "1795392000"  # 2026-11-23: the newest record's day, so that no claim is dated in the future
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine breaks no test
+hypothesis.settings.load_profile("untimed")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (

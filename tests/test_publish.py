@@ -76,6 +76,12 @@ def test_sync_follows_no_symbolic_link(tmp_path: Path) -> None:
     assert [path for path in folder.rglob("*") if path.is_symlink()] == []
 
 
+def test_sync_takes_what_an_interrupted_write_left_for_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".a.part").write_text("half")
+    write.sync({"a": "whole"}, tmp_path, keep=write.keep_hidden)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "whole"}
+
+
 def test_sync_refuses_a_folder_that_is_a_symbolic_link(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
