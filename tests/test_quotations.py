@@ -108,9 +108,9 @@ def test_a_cut_stretch_keeps_its_own_hyphens_and_breaks() -> None:
     assert folded.text == "a-b c-d e-f g- h -i"
     assert folded.hyphens == {1, 5, 9}
     assert folded.breaks == (3, 7)
-    assert (folded.cut(3, 7).hyphens, folded.cut(3, 7).breaks) == ({2}, (0,))
-    assert (folded.cut(4, 8).hyphens, folded.cut(4, 8).breaks) == ({1}, (3,))
-    assert (folded.cut(5, 9).hyphens, folded.cut(5, 9).breaks) == ({0}, (2,))
+    assert (set((cut := folded.cut(3, 7)).hyphens), cut.breaks) == ({2}, (0,))
+    assert (set((cut := folded.cut(4, 8)).hyphens), cut.breaks) == ({1}, (3,))
+    assert (set((cut := folded.cut(5, 9)).hyphens), cut.breaks) == ({0}, (2,))
     assert [folded.crosses(*place) for place in ((0, 3), (0, 4), (3, 4), (4, 7), (4, 8), (8, 11))] == [
         False,
         True,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from generator.checks.rule import Context, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from generator.link import Library
 
@@ -31,6 +33,11 @@ def check_log(context: Context) -> Iterator[Finding]:
             )
 
 
+def _tomorrow(context: Context) -> date:
+    """The day after the build's, which is counted in UTC: where the editor is, it may have begun."""
+    return context.views.today + timedelta(days=1)
+
+
 def check_log_order(context: Context) -> Iterator[Finding]:
     """Find log entries that are out of order or lie in the future."""
     for claim in context.library.claims.values():
@@ -42,7 +49,7 @@ def check_log_order(context: Context) -> Iterator[Finding]:
                     f"This entry of {entry.on} follows one of {claim.log[index - 1].on}.",
                     "The first judgement comes first.",
                 )
-            if entry.on > context.views.today:
+            if entry.on > _tomorrow(context):
                 yield Finding(
                     place,
                     f"This entry is dated {entry.on}, after the day of the build ({context.views.today}).",
@@ -60,7 +67,7 @@ def check_future(context: Context) -> Iterator[Finding]:
     ]
     dated += [(place, "correction", correction.on) for correction, place in context.library.corrections]
     for place, what, day in dated:
-        if day > today:
+        if day > _tomorrow(context):
             yield Finding(place, f"This {what} is dated {day}, after the day of the build ({today}).", "Correct the day.")
 
 

@@ -82,13 +82,16 @@ def check_refuted_later(context: Context) -> Iterator[Finding]:
 
 
 def check_foreseen(context: Context) -> Iterator[Finding]:
-    """Find what somebody did or saw, told by a source that is wholly older than the time the claim is about."""
+    """Find support that somebody did or saw it, told by a source that is wholly older than the time the claim is about.
+
+    What refutes a claim may well be older: an earlier exchange shows that a later one was not the first.
+    """
     for claim in context.library.claims.values():
         if claim.when is None or claim.kind in ("forecast", "opinion", "statement"):
             continue
         for index, item in enumerate(claim.evidence):
             source = context.library.sources.get(item.source)
-            told = item.basis in ("act", "witness") and item.stance in ("supports", "refutes")
+            told = item.basis in ("act", "witness") and item.stance == "supports"
             if told and source is not None and source.dated is not None and dates.is_before(source.dated, claim.when):
                 yield Finding(
                     context.library.place("claim", claim.id, "evidence", index, "basis"),

@@ -48,16 +48,12 @@ class Tally:
         reports: how many different sources report it.
         origins: the independent voices they go back to, most reports first.
         conduit: an entity through which every chain with relays passes, if there is one.
-        untraced: reports whose origin is not given or known only by hearsay or claim.
-        discounted: items taken out of the count in print.
         uncounted: indexes of the items that count for nothing.
     """
 
     reports: int = 0
     origins: tuple[Origin, ...] = ()
     conduit: str | None = None
-    untraced: int = 0
-    discounted: int = 0
     uncounted: tuple[int, ...] = ()
 
     @property
@@ -189,7 +185,5 @@ def tally(library: Library, items: Sequence[Seen], when: When | None = None, spe
             for root in sorted(voices, key=lambda root: (-reports[root], root == UNNAMED, root))
         ),
         conduit=_conduit(library, items),
-        untraced=sum(1 for index in uncounted if getattr(items[index], "discount", None) is None),
-        discounted=sum(1 for item in items if isinstance(item, Evidence) and item.discount is not None),
         uncounted=tuple(uncounted),
     )
