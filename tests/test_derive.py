@@ -203,6 +203,12 @@ def test_one_text_may_relay_several_origins() -> None:
     assert counted.reports == 1
 
 
+def test_an_agency_that_heard_the_words_is_their_origin_and_not_also_what_they_passed_through() -> None:
+    item = Seen.model_validate(cite("post-1", ["anna-reed", "valley-wire"]))
+    assert explain_reports(WORLD, tally(WORLD, [item])) == "1 report, 1 origin: it goes back to Anna Reed, through Valley Wire."
+    assert explain_reports(WORLD, tally(WORLD, [item], speaker="anna-reed")) == "1 report, 1 origin: it goes back to Valley Wire."
+
+
 def test_the_origin_with_most_reports_is_named_first() -> None:
     items = [("courier-1", ["ferryman"]), ("post-1", ["jonas-hill"]), ("lower-gazette-1", ["jonas-hill"])]
     counted = tally(WORLD, [Seen.model_validate(cite(*item)) for item in items])

@@ -178,12 +178,13 @@ def tally(library: Library, items: Sequence[Seen], when: When | None = None, spe
         voices.setdefault(key, {})[voice] = None
         members.setdefault(key, {})[index] = None
     reports = Counter({root: len({items[i].source for i in found}) for root, found in members.items()})
+    conduit = _conduit(library, items)
     return Tally(
         reports=len({item.source for item in items}),
         origins=tuple(
             Origin(root, tuple(voices[root]), tuple(sorted(members[root])))
             for root in sorted(voices, key=lambda root: (-reports[root], root == UNNAMED, root))
         ),
-        conduit=_conduit(library, items),
+        conduit=None if any(conduit in names for names in voices.values()) else conduit,
         uncounted=tuple(uncounted),
     )
