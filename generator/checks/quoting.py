@@ -25,6 +25,8 @@ _TELLING = re.compile(
 )
 """What turns a sense round where it is left out: a denial, a condition, or the end of a sentence."""
 
+_LOOSE_DOTS = re.compile(r"(?<!\[)(?:\.\.\.|…)(?!\])")
+
 
 def _place(context: Context, cited: Cited) -> Place:
     return context.library.place(cited.kind, cited.id, cited.field, cited.index, "quote")
@@ -39,12 +41,17 @@ def _source_line(context: Context, passage: Passage, start: int) -> str:
     return f"{place.path}, line {place.line}"
 
 
+def _set_off(words: str) -> str:
+    """Put words in quotation marks, single ones where they hold double ones themselves."""
+    return f"‘{words}’" if any(mark in words for mark in '"“”„«»') else f"“{words}”"
+
+
 def check_not_found(context: Context) -> Iterator[Finding]:
     """Find quotations that do not stand in the text, and name the nearest passage and the words that differ."""
     for passage in _missed(context):
         if not isinstance(passage.match, Missing):
             continue
-        message = f"This quotation does not stand in `{passage.source}`: “{passage.quote}”."
+        message = f"This quotation does not stand in `{passage.source}`: {_set_off(passage.quote)}."
         nearest = passage.match.nearest
         if nearest is None or nearest.end - nearest.start < quotations.MINIMUM_LENGTH:
             yield Finding(_place(context, passage.cited), message, "Nothing like it was found. Is it another source?")
@@ -52,12 +59,11 @@ def check_not_found(context: Context) -> Iterator[Finding]:
         words = context.library.texts[passage.source].text[nearest.start : nearest.end]
         where = _source_line(context, passage, nearest.start)
         difference = quotations.show(passage.match.differences)
+        dots = " To leave out words between two parts, write `[...]`." if _LOOSE_DOTS.search(passage.quote) else ""
         yield Finding(
             _place(context, passage.cited),
-            f"{message} The nearest passage ({where}) is “{' '.join(words.split())}”.",
-            f"What differs: {difference}. Copy the words letter for letter."
-            if difference
-            else "Copy the words letter for letter.",
+            f"{message} The nearest passage ({where}) is {_set_off(' '.join(words.split()))}.",
+            f"{f'What differs: {difference}. ' if difference else ''}Copy the words letter for letter.{dots}",
         )
 
 
@@ -68,12 +74,12 @@ def check_not_unique(context: Context) -> Iterator[Finding]:
             continue
         text = context.library.texts[passage.source].text
         shown = [
-            f"line {context.library.texts[passage.source].line_at(parts[0].start)}: “{quotations.context(parts[0], text)}”"
+            f"line {context.library.texts[passage.source].line_at(parts[0].start)}: {_set_off(quotations.context(parts[0], text))}"
             for parts in passage.match.candidates[:5]
         ]
         yield Finding(
             _place(context, passage.cited),
-            f"This quotation stands more than once in `{passage.source}`: “{passage.quote}”. {'; '.join(shown)}.",
+            f"This quotation stands more than once in `{passage.source}`: {_set_off(passage.quote)}. {'; '.join(shown)}.",
             "Quote a few words more, or add `prefix:` or `suffix:` with the words next to it; `all: true` cites every occurrence.",
         )
 
@@ -84,7 +90,7 @@ def check_too_short(context: Context) -> Iterator[Finding]:
         if isinstance(passage.match, TooShort):
             yield Finding(
                 _place(context, passage.cited),
-                f"This quotation has {passage.match.length} characters; 12 is the least that identifies a passage: “{passage.quote}”.",
+                f"This quotation has {passage.match.length} characters; 12 is the least that identifies a passage: {_set_off(passage.quote)}.",
                 "Quote a few words more.",
             )
 
@@ -95,7 +101,7 @@ def check_stitched(context: Context) -> Iterator[Finding]:
         if isinstance(passage.match, Fragment):
             yield Finding(
                 _place(context, passage.cited),
-                f"“{passage.match.part}” stands between omissions as a single word: “{passage.quote}”.",
+                f"“{passage.match.part}” stands between omissions as a single word: {_set_off(passage.quote)}.",
                 "Between two `[...]` quote two words or more; from single words a text can be made to say anything.",
             )
         elif isinstance(passage.match, Apart):
@@ -105,7 +111,7 @@ def check_stitched(context: Context) -> Iterator[Finding]:
             where = " and ".join(dict.fromkeys((lines[0], last)))
             yield Finding(
                 _place(context, passage.cited),
-                f"This quotation joins words of more than one paragraph of `{passage.source}` ({where}): “{passage.quote}”.",
+                f"This quotation joins words of more than one paragraph of `{passage.source}` ({where}): {_set_off(passage.quote)}.",
                 "Quote within one paragraph, heading or list item; cite the other words by a second item.",
             )
 
@@ -121,7 +127,7 @@ def check_omission(context: Context) -> Iterator[Finding]:
             if telling:
                 yield Finding(
                     _place(context, passage.cited),
-                    f"The words that this quotation leaves out hold “{telling.group().strip()}”: “{passage.quote}”.",
+                    f"The words that this quotation leaves out hold “{telling.group().strip()}”: {_set_off(passage.quote)}.",
                     "See that the quotation still says what the passage says.",
                 )
                 break
@@ -133,6 +139,6 @@ def check_without_text(context: Context) -> Iterator[Finding]:
         if passage.match is None and passage.source in context.library.sources.keys() - context.library.absent_texts:
             yield Finding(
                 _place(context, passage.cited),
-                f"`{passage.source}` has no stored text, so this quotation cannot be checked: “{passage.quote}”.",
+                f"`{passage.source}` has no stored text, so this quotation cannot be checked: {_set_off(passage.quote)}.",
                 "Say what the source says in your own words as `finding:`, or store its text.",
             )

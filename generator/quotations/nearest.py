@@ -129,6 +129,9 @@ def surroundings(text: Folded, arrangement: Sequence[Place], prefix: str, suffix
     return tuple(found)
 
 
+_QUOTATION_MARKS = ('"', "'")
+
+
 def show(differences: Sequence[Difference]) -> str:
     """Put differences on one line for an editor: ``typed "formaly", stored "formally"``.
 
@@ -140,11 +143,19 @@ def show(differences: Sequence[Difference]) -> str:
 
 
 def _show(difference: Difference) -> str:
+    typed, stored = _mark(difference.typed), _mark(difference.stored)
     if difference.kind == "missing":
-        return f'left out "{difference.stored}"'
+        return f"left out {stored}"
     if difference.kind == "added":
-        return f'typed "{difference.typed}", which is not stored there'
-    return f'typed "{difference.typed}", stored "{difference.stored}"{_lookalikes(difference)}'
+        return f"typed {typed}, which is not stored there"
+    return f"typed {typed}, stored {stored}{_lookalikes(difference)}"
+
+
+def _mark(words: str) -> str:
+    """Set words off from the sentence around them, in marks that they do not hold themselves."""
+    if words in _QUOTATION_MARKS:
+        return f"a quotation mark ({words})"
+    return f"‘{words}’" if '"' in words else f'"{words}"'
 
 
 def _lookalikes(difference: Difference) -> str:
