@@ -209,6 +209,21 @@ def test_an_agency_that_heard_the_words_is_their_origin_and_not_also_what_they_p
     assert explain_reports(WORLD, tally(WORLD, [item], speaker="anna-reed")) == "1 report, 1 origin: it goes back to Valley Wire."
 
 
+def test_a_text_put_together_from_two_is_no_origin_beside_either() -> None:
+    mixed = (
+        "- {id: mixed, outlet: echo, published: 2024-05-03, accessed: 2024-06-01, language: en, genre: news, "
+        "stored: none, publish: none, summary: It repeats both., reprints: [courier-1, post-1]}\n"
+    )
+    library, _ = build(sources=mixed)
+    for other in ("courier-1", "post-1"):
+        items = [Seen.model_validate(cite("mixed", "own")), Seen.model_validate(cite(other, "own"))]
+        assert len(tally(library, items).origins) == 1
+    relayed = [Seen.model_validate(cite("mixed", "own")), Seen.model_validate(cite("valley-wire-1", ["post"]))]
+    assert len(tally(library, relayed).origins) == 1
+    apart = [Seen.model_validate(cite("mixed", "own")), Seen.model_validate(cite("valley-wire-1", "own"))]
+    assert len(tally(library, apart).origins) == 2
+
+
 def test_the_origin_with_most_reports_is_named_first() -> None:
     items = [("courier-1", ["ferryman"]), ("post-1", ["jonas-hill"]), ("lower-gazette-1", ["jonas-hill"])]
     counted = tally(WORLD, [Seen.model_validate(cite(*item)) for item in items])
