@@ -26,13 +26,14 @@ _NOT_CONTENT = frozenset({"content/README.md"})
 def _walk(root: Path) -> Iterator[tuple[str, Path, str | None]]:
     """List files below `content/` in order, each with its POSIX path and the reason why it is refused, if it is."""
     top = root / CONTENT
-    for folder, folders, names in os.walk(top, followlinks=False):
+    closed: list[Path] = []
+    for folder, folders, names in os.walk(top, followlinks=False, onerror=lambda e: closed.append(Path(e.filename))):
         folders.sort()
         for name in folders:
             path = Path(folder, name)
             if path.is_symlink():
                 yield path.relative_to(root).as_posix(), path, "a link to a folder is not followed"
-            elif path.suffix in _SUFFIXES or not os.access(path, os.R_OK | os.X_OK):
+            elif path.suffix in _SUFFIXES:
                 yield path.relative_to(root).as_posix(), path, None
         for name in sorted(names):
             path = Path(folder, name)
@@ -44,6 +45,7 @@ def _walk(root: Path) -> Iterator[tuple[str, Path, str | None]]:
             else:
                 yield shown, path, None
         folders[:] = [name for name in folders if not name.startswith(".")]
+    yield from ((path.relative_to(root).as_posix(), path, None) for path in closed)
 
 
 def _read_bytes(path: Path) -> bytes:

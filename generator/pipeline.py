@@ -13,6 +13,7 @@ from generator.diagnostics import has_errors, sort
 from generator.exports import export_records, export_schema
 from generator.link import link
 from generator.pages import Download, plan
+from generator.publish.progress import say_nothing
 from generator.render import render
 
 if TYPE_CHECKING:
@@ -87,12 +88,8 @@ def _describe(path: str, text: str) -> Download:
     return Download(path, title, description, len(text.encode()))
 
 
-def _quiet(_stage: str) -> None:
-    """Report no progress."""
-
-
 def check(
-    root: Path, *, today: date | None = None, base: Library | None = None, progress: Callable[[str], None] = _quiet
+    root: Path, *, today: date | None = None, base: Library | None = None, progress: Callable[[str], None] = say_nothing
 ) -> Checked:
     """Read and check all content.
 
@@ -117,7 +114,7 @@ def check(
 
 
 def build(
-    root: Path, *, today: date | None = None, base: Library | None = None, progress: Callable[[str], None] = _quiet
+    root: Path, *, today: date | None = None, base: Library | None = None, progress: Callable[[str], None] = say_nothing
 ) -> Built:
     """Check all content and, where nothing is wrong, make every page; nothing is written here.
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-def _say_nothing(_step: str) -> None:
+def say_nothing(_step: str) -> None:
     """Take the place of a progress line where nobody watches."""
 
 
@@ -18,7 +18,7 @@ def _say_nothing(_step: str) -> None:
 def progress_line() -> Iterator[Callable[[str], None]]:
     """Give a function that shows the current step on a line that vanishes at the end."""
     if not sys.stderr.isatty():
-        yield _say_nothing
+        yield say_nothing
         return
     from rich.console import Console  # noqa: PLC0415 (a fifth of a second that `--help` does not need)
     from rich.text import Text  # noqa: PLC0415
