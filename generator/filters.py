@@ -14,7 +14,7 @@ from jinja2 import Undefined, pass_context
 from generator import dates
 from generator.derive import count
 from generator.dialect import body_markdown, escape, escape_address, escape_attribute, prose_markdown, prose_plain
-from generator.paths import Link, link, page_path
+from generator.paths import Link, address_path, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -106,7 +106,7 @@ def write(context: Context, value: object) -> Markdown:
 @pass_context
 def write_prose(context: Context, text: str) -> Markdown:
     """Write a prose field of a record, its links to records made relative to the page, its quotation marks typographic."""
-    return Markdown(prose_markdown(curl_quotes(text), lambda kind, one: link(context[PAGE], page_path(kind, one))))
+    return Markdown(prose_markdown(curl_quotes(text), lambda kind, one: link(context[PAGE], address_path(kind, one))))
 
 
 @pass_context
@@ -158,7 +158,7 @@ def write_excerpt(excerpt: Excerpt) -> Markdown:
 @pass_context
 def write_body(context: Context, markdown: str) -> Markdown:
     """Write the body of a hand-written page, its headings below the page's own title."""
-    return Markdown(body_markdown(markdown, lambda kind, one: link(context[PAGE], page_path(kind, one)), shift=1))
+    return Markdown(body_markdown(markdown, lambda kind, one: link(context[PAGE], address_path(kind, one)), shift=1))
 
 
 def write_address(address: str) -> Markdown:

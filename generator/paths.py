@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from posixpath import dirname, relpath
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from generator.records import FOLDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HOME = "index.md"
 TOPICS = "topics/index.md"
@@ -19,6 +24,24 @@ CORRECTIONS = "corrections/index.md"
 METHOD = "method/index.md"
 DATA = "data/index.md"
 SEARCH = "search/index.md"
+
+NAMED: Mapping[str, str] = MappingProxyType(
+    {
+        "home": HOME,
+        "topics": TOPICS,
+        "timeline": TIMELINE,
+        "claims": CLAIMS,
+        "contradictions": CONTRADICTIONS,
+        "sources": SOURCES,
+        "entities": ENTITIES,
+        "events": EVENTS,
+        "corrections": CORRECTIONS,
+        "method": METHOD,
+        "data": DATA,
+        "search": SEARCH,
+    }
+)
+"""The site's own pages by the names that links use (`page:method`)."""
 
 _TAKEN = frozenset(
     {"index", "404", "assets", "pagefind", "timeline", "contradictions", "corrections", "method", "data", "search"}
@@ -69,6 +92,13 @@ def matrix_path(one: str) -> str:
 def hand_page_path(one: str) -> str:
     """Give the path of a hand-written page; a name that the site itself uses moves below `pages/`."""
     return f"pages/{one}.md" if one in _TAKEN else f"{one}.md"
+
+
+def address_path(scheme: str, one: str) -> str:
+    """Give the path that a link of prose means: a record's page, or with `page:` a page of the site by its name."""
+    if scheme != "page":
+        return page_path(scheme, one)
+    return NAMED.get(one) or hand_page_path(one)
 
 
 def link(from_page: str, to_page: str, anchor: str = "") -> str:

@@ -401,7 +401,7 @@ def test_links_in_prose_are_found_with_their_places() -> None:
 
 _ADDRESSES = (
     "an address begins with https://, http:// or mailto:, "
-    "a record with one of claim:, entity:, event:, source:, topic:."
+    "a record or page of this site with one of claim:, entity:, event:, page:, source:, topic:."
 )
 
 

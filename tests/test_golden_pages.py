@@ -20,6 +20,7 @@ from generator.dialect import render_page
 from generator.filters import curl_quotes, write_address
 from generator.link import link
 from generator.pages import Download, PlannedPage, plan
+from generator.records import SITE_PAGES
 from generator.render import render
 
 if TYPE_CHECKING:
@@ -361,3 +362,8 @@ def test_an_address_cannot_end_its_link() -> None:
 )
 def test_straight_quotation_marks_of_our_prose_become_typographic(typed: str, shown: str) -> None:
     assert curl_quotes(typed) == shown
+
+
+def test_every_page_that_a_link_may_name_has_an_address_and_is_planned() -> None:
+    assert set(paths.NAMED) == SITE_PAGES
+    assert set(paths.NAMED.values()) <= set(PAGES)

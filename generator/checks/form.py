@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from generator import quotations
 from generator.checks.rule import Context, Finding
 from generator.derive import root_of
-from generator.dialect import prose_problems
-from generator.records import Claim, Entity, Event, Source, Topic
+from generator.diagnostics import Place
+from generator.dialect import body_links, link_problem, prose_links, prose_problems
+from generator.records import SITE_PAGES, Claim, Entity, Event, Source, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.dialect import ProseLink
     from generator.records import Record
+
+_ALLOWED = "Links may go to http(s), mailto, records (`claim:id`) or pages of the site (`page:method`)."
 
 
 def check_as_stated(context: Context) -> Iterator[Finding]:
@@ -164,13 +168,29 @@ def _proses(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from ((("evidence", i, "finding"), e.finding) for i, e in enumerate(record.evidence) if e.finding)
 
 
+def _page_problem(context: Context, found: ProseLink) -> str:
+    """Say that a link leads to no page of the site; empty where it leads to one."""
+    pages = SITE_PAGES | {page.id for page, _ in context.library.pages}
+    return f"There is no page `{found.target[:80]}`." if found.scheme == "page" and found.target not in pages else ""
+
+
+def _links_of_pages(context: Context) -> Iterator[Finding]:
+    for page, document in context.library.pages:
+        for line, found in body_links(page.body):
+            problem = link_problem(found) or _page_problem(context, found)
+            if problem:
+                yield Finding(Place(document.path, document.body_line + line, 1), problem, _ALLOWED)
+
+
 def check_prose(context: Context) -> Iterator[Finding]:
     """Find prose with links of unknown schemes, images, or markup without end."""
     for (kind, one), located in context.library.located.items():
         for path, text in _proses(located.record):
-            for problem in prose_problems(text):
+            unknown = (_page_problem(context, found) for found in prose_links(text)) if "](page:" in text else ()
+            for problem in (*prose_problems(text), *filter(None, unknown)):
                 yield Finding(
                     context.library.place(kind, one, *path),
                     problem,
-                    "Links may go to http(s), mailto or records (`claim:id`).",
+                    _ALLOWED,
                 )
+    yield from _links_of_pages(context)

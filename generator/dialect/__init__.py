@@ -13,7 +13,15 @@ from generator.dialect.body import body_markdown
 from generator.dialect.escaping import escape, escape_address, escape_attribute
 from generator.dialect.fences import FENCES
 from generator.dialect.page import Heading, RenderedPage, page_parser, render_page
-from generator.dialect.prose import ProseLink, body_links, prose_links, prose_markdown, prose_plain, prose_problems
+from generator.dialect.prose import (
+    ProseLink,
+    body_links,
+    link_problem,
+    prose_links,
+    prose_markdown,
+    prose_plain,
+    prose_problems,
+)
 from generator.dialect.stored import Block, StoredText, read_text
 
 __all__ = [
@@ -28,6 +36,7 @@ __all__ = [
     "escape",
     "escape_address",
     "escape_attribute",
+    "link_problem",
     "page_parser",
     "prose_links",
     "prose_markdown",

@@ -6,7 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 WEB_SCHEMES = frozenset({"http", "https", "mailto"})
-RECORD_SCHEMES = frozenset({"claim", "event", "source", "entity", "topic"})
+RECORD_SCHEMES = frozenset({"claim", "event", "source", "entity", "topic", "page"})
+"""Schemes of links within the site: the kinds of record, and `page:` for pages by name (`page:method`)."""
 
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):(.*)$", re.DOTALL)
 

@@ -75,7 +75,7 @@ def prose_problems(text: str) -> tuple[str, ...]:
     if refusal:
         return (f"This text {refusal}.",)
     tokens = _parse(text) or []
-    problems = [_link_problem(link) for link in _links(tree(tokens))]
+    problems = [link_problem(link) for link in _links(tree(tokens))]
     if any(token.type == "image" for token in tokens):
         problems.append("Images have no place in a text field; write a link instead.")
     if any(token.level >= MAX_NESTING - 2 for token in tokens):
@@ -83,7 +83,8 @@ def prose_problems(text: str) -> tuple[str, ...]:
     return tuple(problem for problem in problems if problem)
 
 
-def _link_problem(link: ProseLink) -> str:
+def link_problem(link: ProseLink) -> str:
+    """Say what is wrong with the address of a link; empty where nothing is."""
     address = f"{link.scheme}:{link.target}" if link.scheme else link.target
     if link.scheme in RECORD_SCHEMES:
         return "" if link.target else f"The link “{address}” names no record."
@@ -92,7 +93,7 @@ def _link_problem(link: ProseLink) -> str:
     records = ", ".join(f"{scheme}:" for scheme in sorted(RECORD_SCHEMES))
     return (
         f"The link “{tidy(address)[:200]}” is not allowed: "
-        f"an address begins with https://, http:// or mailto:, a record with one of {records}."
+        f"an address begins with https://, http:// or mailto:, a record or page of this site with one of {records}."
     )
 
 

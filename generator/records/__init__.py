@@ -5,13 +5,14 @@ from generator.records.claim import Check, Claim, Contradiction, Evidence, LogEn
 from generator.records.entity import Affiliation, Entity
 from generator.records.event import Event
 from generator.records.fields import Day, Id, Model, Record
-from generator.records.kinds import FOLDERS, KINDS, KindName, folder_of
+from generator.records.kinds import FOLDERS, KINDS, SITE_PAGES, KindName, folder_of
 from generator.records.source import Skipped, Source
 from generator.records.topic import Correction, Question, Topic
 
 __all__ = [
     "FOLDERS",
     "KINDS",
+    "SITE_PAGES",
     "Affiliation",
     "Chain",
     "Check",

@@ -25,6 +25,12 @@ FOLDERS: Mapping[str, str] = MappingProxyType(
 )
 """Folder below `content/`, and first part of the page's address, by kind."""
 
+SITE_PAGES = frozenset(
+    {"home", "topics", "timeline", "claims", "contradictions", "sources", "entities", "events", "corrections", "method"}
+    | {"data", "search"}
+)
+"""Names of the site's own pages, for links such as `page:method`; hand-written pages go by their ids."""
+
 
 def folder_of(kind: str) -> str:
     """Name the folder of a kind, which is also the first part of its pages' addresses."""
