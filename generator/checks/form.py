@@ -182,6 +182,13 @@ def _links_of_pages(context: Context) -> Iterator[Finding]:
                 yield Finding(Place(document.path, document.body_line + line, 1), problem, _ALLOWED)
 
 
+def _links_of_corrections(context: Context) -> Iterator[Finding]:
+    for correction, place in context.library.corrections:
+        for text in filter(None, (correction.was, correction.now, correction.why)):
+            unknown = filter(None, (_page_problem(context, found) for found in prose_links(text)))
+            yield from (Finding(place, problem, _ALLOWED) for problem in (*prose_problems(text), *unknown))
+
+
 def check_prose(context: Context) -> Iterator[Finding]:
     """Find prose with links of unknown schemes, images, or markup without end."""
     for (kind, one), located in context.library.located.items():
@@ -194,3 +201,4 @@ def check_prose(context: Context) -> Iterator[Finding]:
                     _ALLOWED,
                 )
     yield from _links_of_pages(context)
+    yield from _links_of_corrections(context)
