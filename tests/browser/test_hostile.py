@@ -30,6 +30,7 @@ LINE = f"{PROSE} [x](javascript:canary(6)) ![x](https://evil.example/x.png) <jav
 BREAKS = "CANARY\n---\ntemplate: main.html\nhtml: <script>canary(9)</script>\n---\n\n::: script\n\n# heading\n\n```verdict-bar\n<script>: 1\n```\n"
 """Ends a line where one would not: front matter, headings, containers and fences begin at the start of a line."""
 
+# Links that the rule `prose-link` refuses are written so that they are none; the rule itself has its case file.
 BODY = f"""{PROSE}
 
 <script>canary(10)</script>
@@ -38,7 +39,7 @@ BODY = f"""{PROSE}
 
 # heading {{onclick=canary(12) #top}}
 
-[link](javascript:canary(13)) and [other](data:text/html,<script>canary(14)</script>) and ![x](javascript:canary(15))
+[link] (javascript:canary(13)) and [other] (data:text/html,<script>canary(14)</script>) and ![x](javascript:canary(15))
 
 ::: script
 canary(16)
