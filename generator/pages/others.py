@@ -52,6 +52,7 @@ def plan_search(site: Site) -> PlannedPage:
         "Search",
         kind="search",
         description="Search claims, events, sources and names.",
+        scripts=("search",),
         lists=(
             (Link(CLAIMS, "Claims"), len(site.library.claims)),
             (Link(TIMELINE, "Timeline"), len(site.library.events)),

@@ -68,6 +68,7 @@ def plan_page(
     crumbs: Sequence[Link] = (),
     facets: Facets | None = None,
     moved_to: str = "",
+    scripts: Sequence[str] = (),
     **context: object,
 ) -> PlannedPage:
     """Plan a page, its front matter in a fixed order.
@@ -81,6 +82,7 @@ def plan_page(
         crumbs: the pages above it, the home page left out.
         facets: its search filters; None keeps it out of the search index.
         moved_to: the address that the page only points to.
+        scripts: names of the scripts below `assets/` that the page gains from; it is whole without them.
         **context: the variables of its template, beside `title`.
     """
     meta: dict[str, Any] = {"title": title}
@@ -95,4 +97,6 @@ def plan_page(
         meta["search"] = {name: list(words) for name, words in facets.items() if words}
     if moved_to:
         meta["moved_to"] = moved_to
+    if scripts:
+        meta["scripts"] = list(scripts)
     return PlannedPage(path, f"pages/{template}.md.jinja", meta, {"title": title, **context})

@@ -41,6 +41,7 @@ log = logging.getLogger("mkdocs.plugins.factsheet")
 
 _MKDOCS_EXTENSIONS = {"toc", "tables", "fenced_code"}
 WATCHED = ("content", "templates")
+STYLE_PARTS = "style/"
 
 
 class ContentError(Abort):
@@ -115,6 +116,8 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give every Markdown file a page of our own kind, with its label from the navigation."""
+        for part in [file for file in files if file.src_uri.startswith(STYLE_PARTS)]:
+            files.remove(part)  # the theme's one style sheet includes them
         labels = dict(read_labels(config.nav))
         for file in files.documentation_pages():
             file.page = FactPage(labels.get(file.src_uri), file, config, updated=self._updated)

@@ -6,7 +6,7 @@ _DIRECTIVES = {
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",  # Pagefind's search runs as WebAssembly
     "style-src": "'self'",
-    "img-src": "'self'",
+    "img-src": "'self' data:",  # the signs beside verdicts travel inside the style sheet
     "font-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",

@@ -27,15 +27,25 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from generator.dialect.fences.attribution import draw_attribution
 from generator.dialect.fences.coverage_strip import draw_coverage_strip
+from generator.dialect.fences.filters import draw_filters
+from generator.dialect.fences.timeline_lanes import draw_timeline_lanes
 from generator.dialect.fences.verdict_bar import draw_verdict_bar
+from generator.dialect.fences.verdict_ladder import draw_verdict_ladder
+from generator.dialect.fences.verdict_tree import draw_verdict_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 FENCES: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
+        "attribution": draw_attribution,
         "coverage-strip": draw_coverage_strip,
+        "filters": draw_filters,
+        "timeline-lanes": draw_timeline_lanes,
         "verdict-bar": draw_verdict_bar,
+        "verdict-ladder": draw_verdict_ladder,
+        "verdict-tree": draw_verdict_tree,
     },
 )

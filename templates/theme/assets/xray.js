@@ -1,0 +1,1 @@
+// The way from passage to passage by keyboard.
