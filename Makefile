@@ -10,6 +10,8 @@ SHELL := /bin/bash
 PYTHON ?=
 # More for pytest: make test PYTEST_ARGS="-k quotation"
 PYTEST_ARGS ?=
+# Exit 1 if a page misses its target: make measure MEASURE_ARGS=--strict
+MEASURE_ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -21,7 +23,10 @@ key = $(shell { pwd -P; cat $(1) pyproject.toml 2>/dev/null; } | sha256sum | cut
 READY_SITE := $(VENV)/ready-site-$(call key,requirements.txt)
 READY_TEST := $(VENV)/ready-test-$(call key,requirements.txt requirements-test.txt)
 
-.PHONY: help site check serve test lint lock clean distclean browser
+VNU_VERSION := 26.9.27
+VNU := $(VENV)/vnu/vnu-$(VNU_VERSION).jar
+
+.PHONY: help site check serve test lint measure lock clean distclean tools
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
@@ -40,10 +45,13 @@ lint: $(READY_TEST) ## ruff and mypy
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 
-test: $(READY_TEST) browser ## ruff, mypy and all tests, those in a browser included
+test: $(READY_TEST) tools $(VNU) ## ruff, mypy and all tests, those in a browser included
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(PY) -m pytest --numprocesses auto $(PYTEST_ARGS)
+
+measure: site tools ## print what pages and search weigh and how fast they show, beside the targets
+	@PYTHONPATH=tests $(PY) -m measures $(MEASURE_ARGS)
 
 # --- the virtual environment ---
 
@@ -91,36 +99,69 @@ $(READY_TEST): $(READY_SITE)
 	@rm -f $(VENV)/ready-test-*
 	@touch $@
 
-# --- Chromium for the browser tests: the system's own, never a download ---
+# --- what the tests need of the system: its own Chromium and Java, never a download of a browser ---
 
-# Playwright, which drives it, brings a Node.js that needs libatomic1; a small Debian does not have that.
-browser: $(READY_TEST)
-	@chromium=missing; \
-	for name in chromium chromium-browser google-chrome google-chrome-stable; do \
-	  if "$$name" --version >/dev/null 2>&1; then chromium=; break; fi; \
-	done; \
-	packages="$${chromium:+chromium fonts-liberation}"; \
-	if ! $(PY) -m playwright --version >/dev/null 2>&1; then packages="$${packages:+$$packages }libatomic1"; fi; \
+# Playwright, which drives Chromium, brings a Node.js that needs libatomic1; a small Debian does not have that.
+# vnu, the Nu HTML Checker, is fetched by npm and runs on Java 17 or newer.
+tools: $(READY_TEST)
+	@chromium_starts() { \
+	  for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+	    if "$$name" --version >/dev/null 2>&1; then return 0; fi; \
+	  done; \
+	  return 1; \
+	}; \
+	java_starts() { [ "$$(java --version 2>/dev/null | sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p')" -ge 17 ] 2>/dev/null; }; \
+	packages=$$( \
+	  chromium_starts || echo chromium fonts-liberation; \
+	  $(PY) -m playwright --version >/dev/null 2>&1 || echo libatomic1; \
+	  java_starts || echo default-jre-headless; \
+	  [ -f $(VNU) ] || npm --version >/dev/null 2>&1 || echo npm; \
+	); packages=$$(echo $$packages); \
 	if [ -z "$$packages" ]; then exit 0; fi; \
 	as_root=none; \
 	if command -v apt-get >/dev/null; then \
 	  if [ "$$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; fi; \
 	fi; \
 	if [ "$$as_root" = none ]; then \
-	  echo "What the browser tests need is not here, and there is no right to install it, so they will be left out. This mends it:" >&2; \
+	  echo "Some tests need what is not here, and there is no right to install it, so they will be left out. This mends it:" >&2; \
 	  echo "  sudo apt-get install $$packages" >&2; \
 	  exit 0; \
 	fi; \
-	echo "Installing $$packages for the browser tests (first time only, a minute or two)"; \
+	echo "Installing $$packages for the tests (first time only, a minute or two)"; \
 	log=$$(mktemp); \
 	{ $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -qq -y --no-install-recommends $$packages; } >"$$log" 2>&1 || tail -n 5 "$$log" >&2; \
 	rm -f "$$log"; \
-	if [ -n "$$chromium" ] && ! chromium --version >/dev/null 2>&1; then \
+	if ! chromium_starts; then \
 	  echo "Chromium could not be installed by apt-get (Ubuntu has it as a snap only: sudo snap install chromium," >&2; \
 	  echo "or install Google Chrome). The browser tests need it; then run make test again." >&2; \
 	  exit 1; \
+	fi; \
+	if ! java_starts; then \
+	  echo "apt-get brought no Java 17 or newer, which the check of the HTML needs. This may mend it:" >&2; \
+	  echo "  sudo apt-get install openjdk-17-jre-headless" >&2; \
+	  exit 1; \
 	fi
+
+# Not to be trusted before its hash is that of the version that was tried.
+VNU_SHA256 := 5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7
+$(VNU): | tools
+	@if ! npm --version >/dev/null 2>&1; then exit 0; fi; \
+	echo "Fetching vnu, the checker of HTML (first time only, 30 MB)"; \
+	rm -rf $(@D); mkdir -p $(@D); \
+	if ! said=$$(npm pack --ignore-scripts vnu-jar@$(VNU_VERSION) --pack-destination $(@D) 2>&1); then \
+	  echo "npm could not fetch vnu; make test tries again. It said:" >&2; \
+	  head -n 3 <<<"$$said" >&2; \
+	  exit 1; \
+	fi; \
+	if ! sha256sum --status --check <<<"$(VNU_SHA256)  $(@D)/vnu-jar-$(VNU_VERSION).tgz"; then \
+	  echo "What npm fetched is not the vnu that this Makefile names: the hash differs. Nothing of it was run." >&2; \
+	  rm -rf $(@D); \
+	  exit 1; \
+	fi; \
+	tar -xzf $(@D)/vnu-jar-$(VNU_VERSION).tgz -C $(@D) --strip-components 3 package/build/dist/vnu.jar; \
+	rm $(@D)/vnu-jar-$(VNU_VERSION).tgz; \
+	mv $(@D)/vnu.jar $@
 
 # --- for maintainers ---
 

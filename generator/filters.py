@@ -33,20 +33,19 @@ class Stretch(Protocol):
     def sign(self) -> str: ...  # noqa: D102
 
 
-class Noted(Protocol):
-    """A record that quotes an excerpt."""
-
-    @property
-    def anchor(self) -> str: ...  # noqa: D102
-
-
-class Excerpt(Protocol):
-    """Text with the records that quote it."""
+class Run(Protocol):
+    """A piece of a stored text: words of one passage, words that nobody quotes, or a gap."""
 
     @property
     def stretches(self) -> Sequence[Stretch]: ...  # noqa: D102
     @property
-    def notes(self) -> Sequence[Noted]: ...  # noqa: D102
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def sign(self) -> str: ...  # noqa: D102
+    @property
+    def label(self) -> str: ...  # noqa: D102
+    @property
+    def anchors(self) -> Sequence[str]: ...  # noqa: D102
 
 
 PAGE = "page_path"
@@ -141,18 +140,28 @@ def _escape_piece(text: str) -> str:
     return f"{left or ''}{escape(text)}{right or ''}"
 
 
-def write_excerpt(excerpt: Excerpt) -> Markdown:
-    """Write the words of an excerpt: quoted stretches as marks, around all of it one span for each anchor."""
+def _write_run(run: Run) -> str:
+    if not run.stretches:
+        return "[\\[…\\]]{as=small .gap}"
+    if not run.number:
+        return "".join("\n" if piece.text == " " else _escape_piece(piece.text) for piece in run.stretches)
     words = "".join(
-        f"[{_escape_piece(stretch.text)}]{{as=mark .verdict-{stretch.sign}}}"
-        if stretch.sign
-        else _escape_piece(stretch.text)
-        for stretch in excerpt.stretches
+        f"[{_escape_piece(piece.text)}]{{as=mark{f' .verdict-{piece.sign}' * bool(piece.sign)} data-number={run.number}}}"
+        for piece in run.stretches
     )
-    for note in reversed(excerpt.notes):
-        if note.anchor:
-            words = f"[{words}]{{#{note.anchor}}}"
-    return Markdown(words)
+    for anchor in reversed(run.anchors):
+        words = f"[{words}]{{#{anchor}}}"
+    name = escape_attribute(f"Note {run.number}{f': {run.label}' * bool(run.label)}")
+    sign = f".verdict .verdict-{run.sign} " * bool(run.sign)
+    return f'{words}[[](#note-{run.number}){{{sign}data-number={run.number} aria-label="{name}"}}]{{as=sup}}'
+
+
+def write_excerpt(runs: Sequence[Run]) -> Markdown:
+    """Write the pieces of a block as a quotation: passages as marks with their anchors and a link to their note.
+
+    The link has no words: the style sheet draws its number, so that who copies or searches the text finds it as it is. A piece that is a blank begins a new line, so that the Markdown can be read and compared passage by passage.
+    """
+    return Markdown("> " + "".join(map(_write_run, runs)).replace("\n", "\n> "))
 
 
 @pass_context

@@ -11,6 +11,7 @@ from generator.records import FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 HOME = "index.md"
 TOPICS = "topics/index.md"
@@ -84,9 +85,24 @@ def timeline_path(kind: str, one: str) -> str:
     return f"timeline/{page_path(kind, one)}"
 
 
+def year_path(timeline: str, year: str) -> str:
+    """Give the path of one year of a timeline, such as `timeline/2025.md`; the empty year is that of unknown starts."""
+    return f"{timeline.removesuffix('.md').removesuffix('/index')}/{year or 'open'}.md"
+
+
 def matrix_path(one: str) -> str:
     """Give the path of the contradiction matrix of one topic."""
     return f"contradictions/{'index-' if one == 'index' else one}.md"
+
+
+def as_of_path(topic: str, on: date | None = None) -> str:
+    """Give the path of a fact sheet as it stood on a day, or of the list of those days."""
+    return f"{page_path('topic', topic).removesuffix('.md')}/as-of/{on.isoformat() if on else 'index'}.md"
+
+
+def corrections_path(year: int) -> str:
+    """Give the path of what was corrected in one year."""
+    return f"corrections/{year:04}.md"
 
 
 def hand_page_path(one: str) -> str:

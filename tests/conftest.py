@@ -14,18 +14,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
 import yaml
+from system_tools import CHROMIUM_FLAGS, ToolMissingError, find_chromium, find_vnu, may_install
 
 from generator import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kinds import Kind
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
 ROOT = Path(__file__).parents[1]
@@ -35,23 +37,12 @@ BUILD_TIMEOUT = 300
 # One day for all builds of a run: the one a build would take here, as the content's own dates grow with the content.
 TODAY = load.read_today(ROOT, os.environ)
 SOURCE_DATE_EPOCH = str(int(datetime.combine(TODAY, time(), UTC).timestamp()))
+SAMPLE_DATE_EPOCH = str(int(datetime(2031, 7, 3, tzinfo=UTC).timestamp()))  # the sample's records are from the future
 
 # A busy machine breaks no test; on CI the same examples are tried every time, at a desk new ones.
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -81,7 +72,7 @@ class Tree:
         """The records of a folder below content/ as typed, every scalar a text."""
         found: list[dict[str, Any]] = []
         for path in sorted((self.content / kind).rglob("*.yml")):
-            typed = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings
+            typed = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - it makes texts, lists and mappings
             found += typed if isinstance(typed, list) else [{"id": path.stem, **typed}]
         return found
 
@@ -160,7 +151,7 @@ def built_site(shared_folder: Path) -> Tree:
 @pytest.fixture(scope="session")
 def built_sample(shared_folder: Path) -> Tree:
     """The tiny fictional site of tests/sample/, built once with the real templates."""
-    return build_once(shared_folder / "sample", ROOT, SAMPLE)
+    return build_once(shared_folder / "sample", ROOT, SAMPLE, SOURCE_DATE_EPOCH=SAMPLE_DATE_EPOCH)
 
 
 @pytest.fixture(scope="session")
@@ -246,50 +237,45 @@ def site_address(built_site: Tree) -> Iterator[str]:
         yield address
 
 
-# --- a browser ---
+@pytest.fixture(scope="session")
+def sample_address(built_sample: Tree) -> Iterator[str]:
+    """The address of the built sample, without a final slash."""
+    with serve(built_sample.site) as address:
+        yield address
 
 
-def find_chromium() -> str | None:
-    """The path of a Chromium that starts (Ubuntu's `chromium-browser` may be a stub that only names a snap)."""
-    for name in CHROMIUM_NAMES:
-        path = shutil.which(name)
-        if path and subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0:
-            return path
-    return None
+# --- a browser, and other tools of the system ---
 
 
-def may_install() -> bool:
-    """Whether apt-get could have installed Chromium here: as root, or by a sudo that asks for no password."""
-    if shutil.which("apt-get") is None:
-        return False
-    if os.geteuid() == 0:
-        return True
-    sudo = shutil.which("sudo")
-    return sudo is not None and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0
-
-
-def driver_starts() -> bool:
-    """Whether Playwright's own Node.js runs; it needs libatomic1, which a small Debian does not have."""
-    started = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False)
-    return started.returncode == 0
+def give_up(missing: ToolMissingError) -> NoReturn:
+    """Fail where `make test` could have installed what is missing, skip where it may not."""
+    if may_install():
+        pytest.fail(str(missing), pytrace=False)
+    pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, headless; missing where it could be installed, it fails the tests."""
-    executable = find_chromium()
-    if executable is None or not driver_starts():
-        package = "chromium" if executable is None else "libatomic1"
-        mend = f"No browser to drive: `make test` installs what is missing, or run `sudo apt-get install {package}`."
-        if may_install():
-            pytest.fail(mend, pytrace=False)
-        pytest.skip(mend)
+    try:
+        executable = find_chromium()
+    except ToolMissingError as missing:
+        give_up(missing)
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only the browser tests pay for it
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def vnu() -> tuple[str, ...]:
+    """The command that starts the checker of HTML; missing where it could be installed, it fails the tests."""
+    try:
+        return find_vnu()
+    except ToolMissingError as missing:
+        give_up(missing)
 
 
 @dataclass(slots=True)
@@ -299,6 +285,7 @@ class Visitor:
     page: Page
     address: str
     problems: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
 
     def visit(self, path: str) -> None:
         """Open a page of the site by its path (`claims/`), and wait until it has loaded."""
@@ -323,6 +310,7 @@ class Visitor:
             noted(f"foreign request: {route.request.url}")
             route.abort()
 
+        self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("console", on_console)
         self.page.on("pageerror", lambda error: noted(f"exception: {error}"))
         self.page.on("requestfailed", on_failure)
@@ -345,3 +333,16 @@ def visitor(browser: Browser, site_address: str) -> Iterator[Visitor]:
 def page(visitor: Visitor) -> Page:
     """The bare Playwright page of `visitor`."""
     return visitor.page
+
+
+@pytest.fixture
+def visit_kind(visitor: Visitor, request: pytest.FixtureRequest) -> Callable[[Kind], Page]:
+    """Open the page that stands for its kind, on the site that has it."""
+
+    def visit(kind: Kind) -> Page:
+        if kind.sample:
+            visitor.address = request.getfixturevalue("sample_address")
+        visitor.visit(kind.path)
+        return visitor.page
+
+    return visit

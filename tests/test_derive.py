@@ -371,7 +371,7 @@ def test_events_stand_in_the_order_of_time_and_those_of_one_time_as_typed() -> N
     typed += [("c", "2024-05-02"), ("noon", "2024-05-02T12:00"), ("morning", "2024-05-02T08:00"), ("year", "2024")]
     rows = [{"id": one, "title": one, "when": when, "phase": "done", "rests_on": ["x"]} for one, when in typed]
     rows[0] |= {"topics": ["t"], "involves": ["ferryman"], "where": "bridge"}
-    rows[4] |= {"topics": ["t"], "where": "bridge"}
+    rows[4] |= {"topics": ["t"], "where": "bridge", "part_of": "month"}
     _, views = build(
         events=json.dumps(rows), claims=claims({"id": "x"}), topics="{id: t, title: T, question: Q, answer: A}"
     )
@@ -380,6 +380,8 @@ def test_events_stand_in_the_order_of_time_and_those_of_one_time_as_typed() -> N
     assert lines.of_topic == {"t": ("d", "c")}
     assert lines.of_entity == {"ferryman": ("d",), "bridge": ("d", "c")}
     assert lines.of_claim == {"x": lines.every}
+    assert lines.of_year == {"": ("open",), "2024": lines.every[1:]}
+    assert lines.parts_of == {"month": ("c",)}
 
 
 def _claim(one: str, when: str | None = None, after: Sequence[str] = ()) -> Claim:

@@ -174,7 +174,7 @@ def test_only_records_and_written_pages_are_searched() -> None:
 
 def test_no_front_matter_chooses_a_template() -> None:
     assert {key for text in PAGES.values() for key in meta_of(text)} == {
-        "title", "description", "kind", "crumbs", "search", "moved_to",
+        "title", "description", "kind", "crumbs", "search", "moved_to", "scripts", "sign",
     }  # fmt: skip
 
 

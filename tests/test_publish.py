@@ -398,7 +398,7 @@ def test_only_the_preview_allows_inline_script(project: Project, tmp_path: Path)
 
 def test_the_published_policy() -> None:
     assert content_security_policy(preview=False) == (
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
         "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
     )
 

@@ -23,6 +23,7 @@ ARTICLE = "flga-2025-05-22"
 ENOUGH_CLAIMS = 45
 LONGEST_PAGE = 40_000  # bytes, as sent (gzip)
 USUAL_PAGE = 8_000
+HEADERS = 300  # bytes of an answer before its content
 HEAVIEST_LOOKS = 60_000  # style sheets and scripts of our own together, gzip
 
 
@@ -125,7 +126,9 @@ def test_everything_that_a_page_loads_is_on_the_site(built_site: Tree, pages: di
 
 
 def foreign_loads(page: PageRead) -> list[str]:
-    return [address for address in page.loads if urlsplit(address).netloc or urlsplit(address).scheme not in {"", "data"}]
+    return [
+        address for address in page.loads if urlsplit(address).netloc or urlsplit(address).scheme not in {"", "data"}
+    ]
 
 
 def test_no_page_asks_another_host_for_anything(built_site: Tree, pages: dict[str, PageRead]) -> None:
@@ -142,9 +145,14 @@ def test_a_planted_foreign_request_is_seen() -> None:
 def lax_policy(policy: str) -> list[str]:
     """What a Content-Security-Policy leaves open that ours may not."""
     directives = {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}
-    allowed = {"'self'", "'none'", "'wasm-unsafe-eval'", "data:"}
-    found = [f"{name} {word}" for name, words in directives.items() for word in words if word not in allowed]
-    found += [f"{name} data:" for name in ("default-src", "script-src", "style-src") if "data:" in directives.get(name, [])]
+    allowed = {"'self'", "'none'", "'wasm-unsafe-eval'"}
+    pictures = allowed | {"data:"}  # which run nothing: not even an SVG does in an image
+    found = [
+        f"{name} {word}"
+        for name, words in directives.items()
+        for word in words
+        if word not in (pictures if name == "img-src" else allowed)
+    ]
     found += [f"no {name}" for name in ("default-src", "base-uri", "form-action") if name not in directives]
     return found
 
@@ -164,6 +172,8 @@ def test_every_page_has_a_strict_policy_before_anything_it_loads(pages: dict[str
         ),
         ("default-src https:; base-uri 'none'; form-action 'none'", ["default-src https:"]),
         ("default-src 'self'; style-src data:; base-uri 'self'; form-action 'self'", ["style-src data:"]),
+        ("default-src 'self'; font-src data:; base-uri 'self'; form-action 'self'", ["font-src data:"]),
+        ("default-src 'none'; img-src data: https:; base-uri 'none'; form-action 'none'", ["img-src https:"]),
     ],
 )
 def test_a_planted_lax_policy_is_seen(policy: str, said: list[str]) -> None:
@@ -182,12 +192,33 @@ def test_planted_inline_code_is_seen() -> None:
 # --- weight ---
 
 
-def test_pages_are_light(built_site: Tree) -> None:
-    def sent(path: Path) -> int:
-        return len(gzip.compress(path.read_bytes(), 6))
+def sent(path: Path) -> int:
+    """The bytes of a file as a host sends it."""
+    return len(gzip.compress(path.read_bytes(), 6))
 
+
+def first_load(site: Path, name: str) -> list[int]:
+    """What a reader who comes for the first time is sent: the page and all it loads, a number for each request."""
+    page = site / name
+    loads = {
+        page.parent / unquote(urlsplit(load).path) for load in read_page(page).loads if not load.startswith("data:")
+    }
+    return [sent(path) + HEADERS for path in (page, *sorted(loads))]
+
+
+def test_pages_are_light(built_site: Tree) -> None:
     weights = {name: sent(built_site.site / name) for name in pages_of(built_site)}
     assert {name: weight for name, weight in weights.items() if weight > LONGEST_PAGE} == {}
     assert statistics.median(weights.values()) < USUAL_PAGE
     looks = [path for suffix in ("css", "js") for path in built_site.site.rglob(f"*.{suffix}")]
     assert sum(sent(path) for path in looks if "pagefind" not in path.parts) < HEAVIEST_LOOKS
+
+
+@pytest.mark.parametrize(("pages_of_kind", "requests", "size"), [("claims/*", 4, 20_000), ("topics/*", 5, 60_000)])
+def test_a_first_visit_asks_for_little(built_site: Tree, pages_of_kind: str, requests: int, size: int) -> None:
+    site = built_site.site
+    names = [page.relative_to(site).as_posix() for page in site.glob(f"{pages_of_kind}/index.html")]
+    loads = {name: first_load(site, name) for name in sorted(names)}
+    assert loads
+    assert {name: len(load) for name, load in loads.items() if len(load) > requests} == {}
+    assert {name: sum(load) for name, load in loads.items() if sum(load) > size} == {}

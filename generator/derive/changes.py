@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from generator.records import KINDS
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -43,6 +45,21 @@ class Day:
     corrections: tuple[Correction, ...]
     revised: tuple[Revision, ...]
     judged: tuple[str, ...]
+
+
+def concerned(library: Library, correction: Correction) -> tuple[tuple[str, str], ...]:
+    """List the records that a correction concerns, as kind and id in use.
+
+    An id without its kind concerns every record of that id, as the rule against silent edits has it.
+    """
+    found: dict[tuple[str, str], None] = {}
+    for name in correction.records:
+        kind, _, one = name.rpartition(":")
+        for each in (kind,) if kind else KINDS:
+            key = (each, library.redirects.get((each, one), one))
+            if key in library.located:
+                found[key] = None
+    return tuple(found)
 
 
 def list_changes(library: Library) -> tuple[Day, ...]:

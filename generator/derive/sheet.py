@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from generator.vocabulary import Rule, Vocabulary
 
 _GROUPS: tuple[tuple[str, str, str, frozenset[Rule]], ...] = (
-    ("known", "What is known", "Two independent origins or one primary document say so, and nothing credible speaks against it.", frozenset({"bar-for"})),
-    ("refuted", "What was said and is refuted", "By the same bar: independent origins or a primary document say otherwise.", frozenset({"bar-against"})),
-    ("incomplete", "What is accurate and incomplete", "The words are right, and they leave out something that matters.", frozenset({"names-what-is-missing"})),
-    ("disputed", "What is disputed", "Credible accounts disagree. Both are shown.", frozenset({"names-a-rival"})),
-    ("not-known", "What is not known", "We looked and could not tell.", frozenset({"lists-unknowns"})),
+    ("known", "Known", "Two independent origins or one primary document say so, and nothing credible speaks against it.", frozenset({"bar-for"})),
+    ("refuted", "Refuted", "By the same bar: independent origins or a primary document say otherwise.", frozenset({"bar-against"})),
+    ("incomplete", "Accurate but incomplete", "The words are right, and they leave out something that matters.", frozenset({"names-what-is-missing"})),
+    ("disputed", "Disputed", "Credible accounts disagree. Both are shown.", frozenset({"names-a-rival"})),
+    ("not-known", "Not known", "We looked and could not tell.", frozenset({"lists-unknowns"})),
     ("not-judged", "Opinions and forecasts", "They are recorded, not judged.", frozenset({"not-judged"})),
-    ("unchecked", "What nobody has checked yet", "These wait for somebody to look.", frozenset({"unjudged"})),
+    ("unchecked", "Not checked yet", "These wait for somebody to look.", frozenset({"unjudged"})),
 )  # fmt: skip
 
 

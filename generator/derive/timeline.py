@@ -1,4 +1,4 @@
-"""Timelines: events in order, whole, per topic and per entity; claims in the order of what they are about."""
+"""Timelines: events in order, whole, per year, topic and entity; claims in the order of what they are about."""
 
 from __future__ import annotations
 
@@ -28,12 +28,16 @@ class Timelines:
         of_topic: by topic.
         of_entity: by entity that is involved, or where it took place.
         of_claim: by claim that bears the event.
+        of_year: by the year in which they begin, see `first_year`.
+        parts_of: by the larger event that they are part of.
     """
 
     every: tuple[str, ...]
     of_topic: Mapping[str, tuple[str, ...]]
     of_entity: Mapping[str, tuple[str, ...]]
     of_claim: Mapping[str, tuple[str, ...]]
+    of_year: Mapping[str, tuple[str, ...]]
+    parts_of: Mapping[str, tuple[str, ...]]
 
 
 def _group(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
@@ -47,6 +51,11 @@ def _entities_of(event: Event) -> tuple[str, ...]:
     return (*event.involves, *((event.where,) if event.where else ()))
 
 
+def first_year(event: Event) -> str:
+    """Give the year in which an event begins; the empty string where its start is open or unknown."""
+    return str(event.when.earliest.year) if event.when.earliest else ""
+
+
 def arrange(library: Library) -> Timelines:
     """Put all events in order of time; events of one time keep the order in which they were typed."""
     events = sorted(library.events.values(), key=lambda event: dates.sort_key(event.when))
@@ -55,6 +64,8 @@ def arrange(library: Library) -> Timelines:
         of_topic=_group((topic, event.id) for event in events for topic in event.topics),
         of_entity=_group((entity, event.id) for event in events for entity in _entities_of(event)),
         of_claim=_group((claim, event.id) for event in events for claim in event.rests_on),
+        of_year=_group((first_year(event), event.id) for event in events),
+        parts_of=_group((event.part_of, event.id) for event in events if event.part_of),
     )
 
 

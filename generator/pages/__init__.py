@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.derive.naming import name_sources
+from generator.pages.as_of import plan_as_of
 from generator.pages.claim import plan_claim
 from generator.pages.contradictions import plan_contradictions
 from generator.pages.entity import plan_entity
@@ -43,6 +44,7 @@ def plan(
         plan_home(site),
         plan_topics(site),
         *(plan_topic(site, topic) for topic in library.topics.values()),
+        *plan_as_of(site),
         *plan_timelines(site),
         *plan_lists(site),
         *(plan_claim(site, claim) for claim in library.claims.values()),
@@ -50,7 +52,7 @@ def plan(
         *(plan_event(site, event) for event in library.events.values()),
         *(plan_entity(site, entity) for entity in library.entities.values()),
         *plan_contradictions(site),
-        plan_corrections(site),
+        *plan_corrections(site),
         plan_method(site, rules),
         plan_data(site, downloads),
         plan_search(site),

@@ -45,6 +45,7 @@ class Citation:
 
     Attributes:
         anchor: its anchor on the page of the record that cites.
+        here: the link to it.
         quote: the words, where the source's text may be shown.
         language: of the words.
         withheld: why the words are not shown; empty where they are, or where there are none.
@@ -60,6 +61,7 @@ class Citation:
     """
 
     anchor: str
+    here: Link
     quote: str
     language: str
     withheld: str
@@ -119,8 +121,10 @@ def cite(site: Site, cited: Cited, item: Seen, *, counts: bool = True) -> Citati
     passage = site.views.passages.get(cited)
     found = passage is not None and bool(passage.spans)
     evidence = item if isinstance(item, Evidence) else None
+    anchor = f"{'seen' if cited.field == 'seen' else 'evidence'}-{cited.index + 1}"
     return Citation(
-        anchor=f"{'seen' if cited.field == 'seen' else 'evidence'}-{cited.index + 1}",
+        anchor=anchor,
+        here=Link(page_path(cited.kind, cited.id), "#", anchor),
         quote="" if withheld else item.quote or "",
         language=source.language,
         withheld=withheld,

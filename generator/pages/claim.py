@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator import dates
 from generator.derive import Cited, explain_reports, label_said
 from generator.derive.flags import FLAGS
 from generator.dialect import prose_plain
+from generator.pages.attribution import draw_ways
 from generator.pages.citations import Citation, cite
+from generator.pages.cite import cite_claim
 from generator.pages.facets import entities_of, year_words
 from generator.pages.lines import ClaimLine, claim_line, event_line, link_to, links_to
 from generator.pages.nearest import explain_nearest
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.references import list_referrers
-from generator.paths import CLAIMS, METHOD, Link, page_path, page_url
+from generator.pages.travel import date_together, retrace
+from generator.paths import CLAIMS, METHOD, Link, page_path
 
 if TYPE_CHECKING:
     from generator.derive import Tally
@@ -35,7 +37,8 @@ class Side:
     Attributes:
         id: an anchor.
         stance: the word of the vocabulary.
-        summary: reports and origins in one sentence; empty for context, which is not counted.
+        summary: reports and origins in one sentence; empty where the badge says it; for context, which is not counted,
+            what it is.
         citations: the items.
     """
 
@@ -72,6 +75,7 @@ class Judgement:
 def _sides(site: Site, claim: Claim) -> tuple[Side, ...]:
     standing = site.views.standings[claim.id]
     tallies: dict[str, Tally] = {"supports": standing.support, "refutes": standing.against}
+    is_judged = bool(_so_why(site, claim))
     sides = []
     for stance, term in site.library.vocabulary.stances.items():
         items = [(index, item) for index, item in enumerate(claim.evidence) if item.stance == stance]
@@ -87,7 +91,10 @@ def _sides(site: Site, claim: Claim) -> tuple[Side, ...]:
             )
             for place, (index, item) in enumerate(items)
         )
-        sides.append(Side(stance, term, explain_reports(site.library, tally) if tally else "", citations))
+        summary = term.definition
+        if tally:
+            summary = "" if is_judged else explain_reports(site.library, tally)
+        sides.append(Side(stance, term, summary, citations))
     return tuple(sides)
 
 
@@ -148,15 +155,6 @@ def _stated_by(site: Site, claim: Claim) -> tuple[ClaimLine, ...]:
     return tuple(claim_line(site, r.id) for r in references if r.role == "content")
 
 
-def _citation(site: Site, claim: Claim) -> str:
-    settings = site.library.settings
-    words = prose_plain(claim.says).rstrip(".")
-    verdict = site.library.vocabulary.verdicts[claim.verdict].label
-    on = f" on {dates.humanize(dates.parse(claim.checked.on.isoformat()))}" if claim.checked else ""
-    address = f"{settings.address}{page_url(page_path('claim', claim.id))}"
-    return f"“{words}”. {verdict}, judged{on}. {settings.title}, {settings.publisher}. {address}"
-
-
 def _shown(site: Site, claim: Claim) -> frozenset[str]:
     """Give the roles in which records refer to a claim that its page shows above: its fact sheets head it."""
     sheets = {r.id for r in site.library.references_to("claim", claim.id) if r.role in _ON_SHEET}
@@ -180,6 +178,7 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         "claim",
         prose_plain(claim.says),
         kind="claim",
+        sign=verdict.sign,
         description=f"{verdict.label}. {prose_plain(claim.why or verdict.definition)}",
         crumbs=(Link(CLAIMS, "Claims"),),
         facets={
@@ -202,6 +201,9 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         said_why=explain_nearest(site, claim, standing.said),
         reports=_reports(site, claim),
         flags=tuple(FLAGS[flag] for flag in standing.flags),
+        diagram=draw_ways(site, claim),
+        travel=retrace(site, claim),
+        together=date_together(site, claim),
         seen=_seen(site, claim),
         sides=_sides(site, claim),
         opposites=_opposites(site, claim),
@@ -218,7 +220,7 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         ),
         checkers=", ".join(claim.checked.by) if claim.checked else "",
         computed=tuple(_THOUSANDS.sub(_group_digits, line) for line in claim.computed),
-        cite_as=_citation(site, claim),
+        cites=cite_claim(site, claim),
         contact=library.settings.contact,
         referrers=list_referrers(site, "claim", claim.id, _shown(site, claim)),
     )

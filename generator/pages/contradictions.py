@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.derive import NO_SOURCE, OTHERS, Cited, count, join
-from generator.derive.disputes import is_contested
+from generator.derive.disputes import find_opponents, is_contested
 from generator.derive.naming import cite_source, name_record
 from generator.pages.lines import ClaimLine, claim_line, link_to
 from generator.pages.planned import PlannedPage, Site, plan_page
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from generator.records import Source, Topic
 
 _NAMED = 3
+_OPEN = 3
+"""So many sayings of a cell are shown at once; the rest unfold."""
+_MOST = 100
+"""So many pairs of each manner stand on the overview."""
+_UNATTRIBUTED = {OTHERS: "Others", NO_SOURCE: "No source given"}
+_IN_SENTENCE = {OTHERS: "others"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class Saying:
         source: where they stand.
         voices: who says so, in words; empty where it is the source itself.
         others: how many more texts say so without giving a source.
+        against: the other sides that say what cannot be so together with it.
     """
 
     claim: ClaimLine
@@ -40,25 +47,36 @@ class Saying:
     source: Link
     voices: str
     others: int
+    against: str
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One side's answers to a question; empty where it says nothing on record."""
+class Cell:
+    """One side's answers to a question; empty where it says nothing on record.
 
+    Attributes:
+        id: an anchor.
+        name: of the side.
+        who: its page, for a party of the sheet.
+        first: the sayings that are shown at once.
+        rest: those that unfold.
+    """
+
+    id: str
     name: str
     who: Link | None
-    sayings: tuple[Saying, ...]
+    first: tuple[Saying, ...]
+    rest: tuple[Saying, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One row of the matrix."""
+    """One row of the matrix: a cell for each column of the sheet."""
 
     id: str
     link: Link
     is_disputed: bool
-    columns: tuple[Column, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +116,7 @@ def _name_some(names: list[str]) -> str:
     return f"{', '.join(names[: _NAMED - 1])} and {len(names) - _NAMED + 1} others"
 
 
-def _saying(site: Site, answer: Answer) -> Saying:
+def _saying(site: Site, answer: Answer, against: str) -> Saying:
     claim = site.library.claims[answer.claim]
     item = (claim.seen if answer.field == "seen" else claim.evidence)[answer.index]
     source = site.library.sources[item.source]
@@ -112,16 +130,32 @@ def _saying(site: Site, answer: Answer) -> Saying:
         Link(page_path("source", source.id), cite_source(site.library, source), anchor),
         _name_some(_voices(site, answer, source)),
         len({voice for voice in answer.voices if voice in site.library.sources} - {source.id}),
+        against,
     )
 
 
-def _columns(site: Site, topic: Topic, columns: tuple[str, ...], row: Row) -> Iterator[Column]:
+def _name_column(site: Site, column: str) -> str:
+    return _UNATTRIBUTED.get(column) or name_record(site.library, "entity", column)
+
+
+def _cells(site: Site, topic: Topic, columns: tuple[str, ...], row: Row) -> Iterator[Cell]:
+    opponents = find_opponents(site.library, row)
     for column in columns:
-        sayings = tuple(_saying(site, answer) for answer in row.cells.get(column, ()))
-        if column in topic.parties:
-            yield Column(name_record(site.library, "entity", column), link_to(site, "entity", column), sayings)
-        elif sayings:
-            yield Column({OTHERS: "Others", NO_SOURCE: "No source given"}[column], None, sayings)
+        sayings = tuple(
+            _saying(
+                site,
+                answer,
+                join([_IN_SENTENCE.get(o) or _name_column(site, o) for o in opponents.get((column, answer.claim), ())]),
+            )
+            for answer in row.cells.get(column, ())
+        )
+        yield Cell(
+            f"{row.question.id}--{column}",
+            _name_column(site, column),
+            link_to(site, "entity", column) if column in topic.parties else None,
+            sayings[:_OPEN],
+            sayings[_OPEN:],
+        )
 
 
 def _sheet(site: Site, topic: Topic) -> Sheet:
@@ -135,7 +169,7 @@ def _sheet(site: Site, topic: Topic) -> Sheet:
                 row.question.id,
                 Link(matrix_path(topic.id), row.question.text, row.question.id),
                 is_contested(site.library, row),
-                tuple(_columns(site, topic, matrix.columns, row)),
+                tuple(_cells(site, topic, matrix.columns, row)),
             )
             for row in matrix.rows
         ),
@@ -172,6 +206,7 @@ def plan_contradictions(site: Site) -> Iterator[PlannedPage]:
             sheet=sheet,
         )
     questions = sum(len(sheet.questions) for sheet in sheets)
+    rivals, counts = ([pair for pair in pairs if pair.is_rival is manner] for manner in (True, False))
     yield plan_page(
         CONTRADICTIONS,
         "contradictions",
@@ -179,6 +214,7 @@ def plan_contradictions(site: Site) -> Iterator[PlannedPage]:
         kind="list",
         description=f"{count(questions, 'question', 'questions')}, and what each side answers in its own words.",
         sheets=sheets,
-        rivals=tuple(pair for pair in pairs if pair.is_rival),
-        counts=tuple(pair for pair in pairs if not pair.is_rival),
+        rivals=rivals[:_MOST],
+        counts=counts[:_MOST],
+        unlisted=max(0, len(rivals) - _MOST) + max(0, len(counts) - _MOST),
     )

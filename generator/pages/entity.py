@@ -1,4 +1,4 @@
-"""The page of an entity: who or what it is, whose voice it speaks with, and every record that names it."""
+"""The page of an entity: who or what it is, whose voice it speaks with, its events, and every record that names it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.derive.voices import affiliations_of, explain_voice
+from generator.pages.lanes import entries_of, lanes_payload
 from generator.pages.lines import link_to, timeline_link
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.references import list_referrers
@@ -24,6 +25,10 @@ TYPES = {
 }
 """Type of an entity in the singular and plural, in the order of the list."""
 
+_MOST_EVENTS = 12
+"""So many events, the latest, stand on an entity's page; its timeline has them all."""
+_TOOK_PART = frozenset({"involves", "where"})
+
 
 @dataclass(frozen=True, slots=True)
 class Backing:
@@ -38,6 +43,9 @@ class Backing:
 def plan_entity(site: Site, entity: Entity) -> PlannedPage:
     """Plan the page of one entity."""
     singular, plural = TYPES[entity.type]
+    ids = site.views.timelines.of_entity.get(entity.id, ())
+    events = entries_of(site, ids[-_MOST_EVENTS:], first=max(1, len(ids) - _MOST_EVENTS + 1)) if len(ids) > 1 else ()
+    listed = _TOOK_PART if 0 < len(events) == len(ids) else ()
     return plan_page(
         page_path("entity", entity.id),
         "entity",
@@ -54,6 +62,9 @@ def plan_entity(site: Site, entity: Entity) -> PlannedPage:
         ),
         voice=explain_voice(site.library, entity.id),
         timeline=timeline_link(site, "entity", entity.id),
-        referrers=list_referrers(site, "entity", entity.id),
+        events=events,
+        events_total=len(ids),
+        lanes=lanes_payload(site, events, title=f"Events with {entity.name}"),
+        referrers=list_referrers(site, "entity", entity.id, listed),
         contact=site.library.settings.contact,
     )

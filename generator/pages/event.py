@@ -1,4 +1,4 @@
-"""The page of an event: when, where, who, and the claims and evidence it rests on."""
+"""The page of an event: when, where, who, the claims and evidence it rests on, its parts and what happened around it."""
 
 from __future__ import annotations
 
@@ -9,24 +9,36 @@ from generator.derive import Cited
 from generator.derive.naming import name_record
 from generator.pages.citations import cite
 from generator.pages.facets import year_words
-from generator.pages.lines import claim_lines, event_line, link_to, links_to
+from generator.pages.lanes import entries_of, lanes_payload
+from generator.pages.lines import claim_lines, link_to, links_to
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.references import list_referrers
 from generator.paths import TIMELINE, Link, page_path
 
 if TYPE_CHECKING:
-    from generator.pages.lines import EventLine
+    from generator.pages.lanes import Entry
     from generator.records import Event
 
+_BESIDE = 3
+"""So many events before and after it stand on an event's page."""
+_FEW, _MOST_PARTS = 2, 40
 
-def _neighbours(site: Site, event: Event) -> tuple[EventLine | None, EventLine | None]:
-    """Find the events before and after this one: on the timeline of its first topic, or on the whole one."""
+
+def _parts(site: Site, event: Event) -> tuple[Entry, ...]:
+    """List the parts of an event, where they are more than one and not too many for its page."""
+    ids = site.views.timelines.parts_of.get(event.id, ())
+    return entries_of(site, ids) if _FEW <= len(ids) <= _MOST_PARTS else ()
+
+
+def _around(site: Site, event: Event, parts: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """List the events around this one, it among them: on the timeline of its first topic, or on the whole one."""
     timelines = site.views.timelines
-    order = timelines.of_topic[event.topics[0]] if event.topics else timelines.every
+    every = timelines.of_topic[event.topics[0]] if event.topics else timelines.every
+    shown = {part.id for part in parts}
+    order = [one for one in every if one not in shown]
     place = order.index(event.id)
-    before = event_line(site, order[place - 1]) if place else None
-    after = event_line(site, order[place + 1]) if place + 1 < len(order) else None
-    return before, after
+    ids = order[max(0, place - _BESIDE) : place + _BESIDE + 1]
+    return entries_of(site, ids, here=event.id) if len(ids) >= _FEW else ()
 
 
 def plan_event(site: Site, event: Event) -> PlannedPage:
@@ -34,7 +46,8 @@ def plan_event(site: Site, event: Event) -> PlannedPage:
     library = site.library
     phase = library.vocabulary.phases[event.phase]
     when = dates.humanize(event.when)
-    before, after = _neighbours(site, event)
+    parts = _parts(site, event)
+    around = _around(site, event, parts)
     return plan_page(
         page_path("event", event.id),
         "event",
@@ -59,8 +72,9 @@ def plan_event(site: Site, event: Event) -> PlannedPage:
             (library.vocabulary.stances[item.stance], cite(site, Cited("event", event.id, "evidence", index), item))
             for index, item in enumerate(event.evidence)
         ),
-        before=before,
-        after=after,
+        parts=parts,
+        around=around,
+        lanes=lanes_payload(site, parts or around, title=f"Parts of: {event.title}" if parts else "Before and after"),
         contact=library.settings.contact,
-        referrers=list_referrers(site, "event", event.id),
+        referrers=list_referrers(site, "event", event.id, {"part_of"} if parts else ()),
     )

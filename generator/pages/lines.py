@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.dates import When
+    from generator.derive.standing import Flag
     from generator.pages.planned import Site
     from generator.vocabulary import Term, Verdict
 
@@ -100,6 +101,16 @@ def links_to(site: Site, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
     return tuple(link_to(site, kind, one) for one in ids)
 
 
+def flags_of(site: Site, one: str) -> tuple[Flag, ...]:
+    """List the flags that a claim shows in lists; see `ClaimLine` for the one that is left out."""
+    verdict = site.library.claims[one].verdict
+    return tuple(
+        flag
+        for flag in site.views.standings[one].flags
+        if flag != "single-origin" or site.library.vocabulary.rule_of(verdict) != "bar-against"
+    )
+
+
 def claim_line(site: Site, one: str, anchor: str = "") -> ClaimLine:
     """Describe a claim in a list."""
     claim = site.library.claims[one]
@@ -110,11 +121,7 @@ def claim_line(site: Site, one: str, anchor: str = "") -> ClaimLine:
         words.verdicts[claim.verdict],
         words.kinds[claim.kind],
         claim.when,
-        tuple(
-            FLAGS[flag][0]
-            for flag in site.views.standings[one].flags
-            if flag != "single-origin" or words.rule_of(claim.verdict) != "bar-against"
-        ),
+        tuple(FLAGS[flag][0] for flag in flags_of(site, one)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +14,8 @@ from generator.paths import METHOD
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.vocabulary import Term
+    from generator.vocabulary import Rule as VerdictRule
+    from generator.vocabulary import Term, Vocabulary
 
 
 class RuleWords(Protocol):
@@ -50,6 +52,50 @@ _SECTIONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One question of the tree of verdicts.
+
+    Attributes:
+        rule: the built-in rule of the verdicts it leads to.
+        ask: the question; empty for what is left.
+        way: the answer that leads there; the other one leads on.
+        needs: what the build demands then, each with the code of the rule that does.
+    """
+
+    rule: VerdictRule
+    ask: str
+    way: str
+    needs: tuple[tuple[str, str], ...]
+
+
+TREE: tuple[Branch, ...] = (
+    Branch("unjudged", "Has anybody looked into it?", "No", ()),
+    Branch("not-judged", "Is it an opinion or a forecast?", "Yes", ()),
+    Branch("names-a-rival", "Do credible accounts from different origins exclude each other?", "Yes", (("the other account as a claim of its own", "rival-missing"), ("a list of what is not known", "unknowns-missing"))),
+    Branch("bar-against", "Is there enough against it?", "Yes", (("two independent origins or one primary document", "bar-not-met"), ("nothing credible for it", "credible-opposition"), ("for an absence, one instance within its time", "absence-without-instance"))),
+    Branch("names-what-is-missing", "Are the words accurate, but leave out what changes their meaning?", "Yes", (("a list of what is missing", "missing-context"),)),
+    Branch("bar-for", "Is there enough for it?", "Yes", (("two independent origins or one primary document", "bar-not-met"), ("nothing credible against it", "credible-opposition"), ("for an absence, a search that found nothing", "absence-without-search"))),
+    Branch("lists-unknowns", "", "", (("a list of what is not known", "unknowns-missing"),)),
+)  # fmt: skip
+"""The way to a verdict, as `checks/verdicts.py` holds an editor to it; every rule of the vocabulary is one branch."""
+
+
+def _tree(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Write the payload of the `verdict-tree` fence: the labels are the vocabulary's."""
+    lines: list[dict[str, object]] = [{"title": "How a claim comes to its verdict"}]
+    lines += [
+        {
+            "ask": branch.ask,
+            "way": branch.way,
+            "verdicts": [[v.sign, v.label] for v in vocabulary.verdicts.values() if v.rule == branch.rule],
+            "needs": branch.needs,
+        }
+        for branch in TREE
+    ]
+    return tuple(json.dumps(line, ensure_ascii=False) for line in lines)
+
+
 def plan_method(site: Site, rules: Sequence[RuleWords]) -> PlannedPage:
     """Plan the Method page.
 
@@ -64,6 +110,7 @@ def plan_method(site: Site, rules: Sequence[RuleWords]) -> PlannedPage:
         "Method",
         kind="method",
         description="What the verdicts mean, which rules the build enforces, and what it cannot prove.",
+        tree=_tree(vocabulary),
         verdicts=tuple(vocabulary.verdicts.items()),
         sections=tuple(
             Words(id_, title, lead, tuple(getattr(vocabulary, id_).items())) for id_, title, lead in _SECTIONS

@@ -69,6 +69,7 @@ def plan_page(
     facets: Facets | None = None,
     moved_to: str = "",
     scripts: Sequence[str] = (),
+    sign: str = "",
     **context: object,
 ) -> PlannedPage:
     """Plan a page, its front matter in a fixed order.
@@ -83,6 +84,7 @@ def plan_page(
         facets: its search filters; None keeps it out of the search index.
         moved_to: the address that the page only points to.
         scripts: names of the scripts below `assets/` that the page gains from; it is whole without them.
+        sign: the shape of its verdict, for search results.
         **context: the variables of its template, beside `title`.
     """
     meta: dict[str, Any] = {"title": title}
@@ -97,6 +99,8 @@ def plan_page(
         meta["search"] = {name: list(words) for name, words in facets.items() if words}
     if moved_to:
         meta["moved_to"] = moved_to
+    if sign:
+        meta["sign"] = sign
     if scripts:
         meta["scripts"] = list(scripts)
     return PlannedPage(path, f"pages/{template}.md.jinja", meta, {"title": title, **context})

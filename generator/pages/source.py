@@ -6,22 +6,24 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.derive import Cited
+from generator.derive import Cited, count
 from generator.derive.naming import cite_source, name_record
+from generator.pages.choices import Facet, filters_payload
 from generator.pages.citations import explain_withheld
+from generator.pages.cite import cite_source as cite_as_read
 from generator.pages.facets import year_words
 from generator.pages.lines import ClaimLine, claim_line, link_to, links_to
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.references import list_referrers
-from generator.pages.xray import Excerpt, lay_bare
+from generator.pages.xray import Marked, lay_bare
 from generator.paths import SOURCES, Link, page_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Sequence
 
-    from generator.derive import Coverage
+    from generator.derive import Coverage, Passage
     from generator.records import Seen, Source
-    from generator.vocabulary import Term
+    from generator.vocabulary import Term, Verdict
 
 _SHOWN = frozenset({"seen", "evidence"})
 
@@ -57,7 +59,7 @@ class Account:
         skipped: skipped for a reason.
         unchecked: looked at by nobody yet.
         reasons: why sentences were skipped, with their number; never the text.
-        states: one letter for each sentence in order, for the picture.
+        strip: the lines of the block `coverage-strip`.
     """
 
     total: int
@@ -65,19 +67,58 @@ class Account:
     skipped: int
     unchecked: int
     reasons: tuple[tuple[str, int], ...]
-    states: str
+    strip: tuple[str, ...]
 
 
-def _account(coverage: Coverage) -> Account:
+def _account(site: Site, coverage: Coverage, anchors: Container[str]) -> Account:
+    """Count the sentences.
+
+    Args:
+        site: the records.
+        coverage: what was checked of the text.
+        anchors: anchors on the page of what cites it.
+    """
     reasons = Counter(sentence.why for sentence in coverage.sentences if sentence.why)
+    total, cited = len(coverage.sentences), coverage.count("cited")
     return Account(
-        len(coverage.sentences),
-        coverage.count("cited"),
+        total,
+        cited,
         coverage.count("skipped"),
         coverage.count("unchecked"),
         tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
-        "".join(sentence.state[0] for sentence in coverage.sentences),
+        (
+            f"title: {cited} of {count(total, 'sentence', 'sentences')} cited",
+            f"sentences: {''.join(sentence.state[0] for sentence in coverage.sentences)}",
+            *(
+                f"{number}: {', '.join(_bar(site, passage, anchors) for passage in sentence.passages)}"
+                for number, sentence in enumerate(coverage.sentences, 1)
+                if sentence.passages
+            ),
+        ),
     )
+
+
+def _bar(site: Site, passage: Passage, anchors: Container[str]) -> str:
+    """Write where a quotation stands on the page, and the sign of the verdict on its claim; `-` for what there is none."""
+    cited = passage.cited
+    anchor = next((one for one in (cited.anchor, f"by-{cited.anchor}") if one in anchors), "-")
+    verdict = site.library.claims[cited.id].verdict if cited.kind == "claim" else ""
+    return f"{anchor} {site.library.vocabulary.verdicts[verdict].sign if verdict else '-'}"
+
+
+def _tally(site: Site, source: Source) -> tuple[tuple[Verdict, int], ...]:
+    """Count the claims that quote a source by verdict, in the order of the vocabulary."""
+    claims = {p.cited.id for p in site.views.in_source.get(source.id, ()) if p.cited.kind == "claim"}
+    counts = Counter(site.library.claims[one].verdict for one in claims)
+    return tuple((term, counts[one]) for one, term in site.library.vocabulary.verdicts.items() if counts[one])
+
+
+def _filters(site: Site, passages: Sequence[Marked]) -> tuple[str, ...]:
+    verdicts = site.library.vocabulary.verdicts
+    labels = {one: term.label for one, term in verdicts.items()}
+    facet = Facet("verdict", "Verdict", labels, {one: term.sign for one, term in verdicts.items()})
+    items = [passage.item for passage in passages]
+    return filters_payload(items, [facet], target="xray", one="passage", many="passages", mode="dim")
 
 
 def _citing(site: Site, source: Source) -> Iterator[tuple[Cited, Seen]]:
@@ -126,7 +167,10 @@ def plan_source(site: Site, source: Source) -> PlannedPage:
     """Plan the page of one source."""
     library, coverage = site.library, site.views.coverage.get(source.id)
     title = site.source_names[source.id]
-    excerpts: tuple[Excerpt, ...] = lay_bare(site, source) if source.publish != "none" and coverage else ()
+    blocks = lay_bare(site, source) if source.publish != "none" and coverage else ()
+    passages = [passage for block in blocks for passage in block.passages]
+    readings = _readings(site, source)
+    anchors = {a for block in blocks for run in block.runs for a in run.anchors} | {r.anchor for r in readings}
     genre = library.vocabulary.genres[source.genre]
     return plan_page(
         page_path("source", source.id),
@@ -140,15 +184,19 @@ def plan_source(site: Site, source: Source) -> PlannedPage:
             "entity": [name_record(library, "entity", source.outlet)],
             "year": year_words(source.dated),
         },
+        scripts=("lists", "xray") if passages else (),
         source=source,
         outlet=link_to(site, "entity", source.outlet),
         authors=_authors(source),
         genre=genre,
-        account=_account(coverage) if coverage and source.stored == "whole" else None,
-        excerpts=excerpts,
-        readings=_readings(site, source),
+        account=_account(site, coverage, anchors) if coverage and source.stored == "whole" else None,
+        tally=_tally(site, source),
+        blocks=blocks,
+        passages=passages,
+        filters=_filters(site, passages),
+        readings=readings,
         reprints=links_to(site, "source", source.reprints),
-        withheld=explain_withheld(site, source),
+        cites=cite_as_read(site, source),
         absent=source.id in library.absent_texts,
         contact=library.settings.contact,
         referrers=list_referrers(site, "source", source.id, _SHOWN),

@@ -7,22 +7,32 @@ from typing import TYPE_CHECKING
 
 from generator.derive.disputes import is_contested
 from generator.derive.sheet import count_verdicts, group_by_verdict, last_checked
-from generator.pages.lines import ClaimLine, claim_line, event_line, source_line, timeline_link
+from generator.pages.changes import what_changed
+from generator.pages.cite import cite_topic
+from generator.pages.lanes import entries_of, lanes_payload
+from generator.pages.lines import ClaimLine, claim_line, source_line, timeline_link
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.references import list_referrers
-from generator.paths import TOPICS, Link, matrix_path, page_path
+from generator.paths import CLAIMS, TOPICS, Link, matrix_path, page_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from generator.derive.sheet import Group
-    from generator.pages.lines import EventLine, SourceLine
+    from generator.pages.lanes import Entry
+    from generator.pages.lines import SourceLine
     from generator.records import Claim, Topic
     from generator.vocabulary import Verdict
 
-_OPEN = 8
+_OPEN = 6
 """So many claims of a group are shown at once; the rest unfold."""
+_MOST = 200
+"""So many claims of a group stand on the sheet at all; the list of claims has every one."""
 _OPEN_EVENTS = 12
+_OPEN_SOURCES = 6
+_GLANCED = {"we-know": 8, "is-disputed": 3, "we-do-not-know": 3}
+"""So many claims stand at the top where fewer of them lead."""
 _SHOWN = frozenset({"topics"})
 
 
@@ -42,20 +52,43 @@ class SheetLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What a reader gets in ten seconds: the claims that lead, under what we know, what is disputed, what we do not know.
+
+    Attributes:
+        id: an anchor.
+        title: a heading.
+        lines: the claims.
+        more: how many more the sheet lists below, under `group`.
+        group: the anchor of the first such list.
+    """
+
+    id: str
+    title: str
+    lines: tuple[SheetLine, ...]
+    more: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Claims of one kind of verdict, the first few shown at once.
 
     Attributes:
         group: the kind of verdict.
-        above: how many of them stand among the main points and are not listed again.
+        sign: of the verdict, where all of them have the same; the list tells it once then.
+        above: how many of them stand at the top and are not listed again.
         first: those shown at once.
         rest: those that unfold.
+        left: how many more only the list of claims has.
     """
 
     group: Group
+    sign: str
     above: int
     first: tuple[SheetLine, ...]
     rest: tuple[SheetLine, ...]
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +127,59 @@ def sheet_link(site: Site, topic: Topic) -> SheetLink:
     )
 
 
-def _line(site: Site, group: Group, one: str) -> SheetLine:
-    rivals = (
-        [r.claim for r in site.library.rivals.get(one, ()) if r.manner == "rival"] if group.id == "disputed" else []
-    )
-    unknown = site.library.claims[one].unknown[:1] if group.id == "not-known" else ()
+def _line(site: Site, one: str) -> SheetLine:
+    rule = site.library.vocabulary.rule_of(site.library.claims[one].verdict)
+    rivals = [r.claim for r in site.library.rivals.get(one, ()) if r.manner == "rival"] if rule == "names-a-rival" else []
+    unknown = site.library.claims[one].unknown[:1] if rule == "lists-unknowns" else ()
     return SheetLine(claim_line(site, one), tuple(claim_line(site, rival) for rival in rivals), unknown)
 
 
-def _sections(site: Site, topic: Topic, claims: list[Claim]) -> tuple[Section, ...]:
-    sections = []
-    asked = (one for question in topic.questions for one in question.claims)
-    for group in group_by_verdict(site.library, claims, dict.fromkeys((*topic.lead, *asked))):
-        every = tuple(_line(site, group, one) for one in group.claims)
-        lines = tuple(line for line in every if line.claim.id not in topic.lead or line.rivals or line.unknown)
-        cut = _OPEN if len(lines) > _OPEN + 1 else len(lines)
-        sections.append(Section(group, len(every) - len(lines), lines[:cut], lines[cut:]))
-    return tuple(sections)
+_GLANCES: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("we-know", "What we know", frozenset({"known", "refuted", "incomplete"})),
+    ("is-disputed", "What is disputed", frozenset({"disputed"})),
+    ("we-do-not-know", "What we do not know", frozenset({"not-known", "unchecked"})),
+)
+
+
+def _once(lines: Iterable[SheetLine]) -> tuple[SheetLine, ...]:
+    """Leave out a claim that an earlier one names as its rival: the pair is told once."""
+    told: set[str] = set()
+    kept = []
+    for line in lines:
+        if line.claim.id not in told:
+            kept.append(line)
+            told |= {rival.id for rival in line.rivals}
+    return tuple(kept)
+
+
+def _glances(site: Site, topic: Topic, groups: tuple[Group, ...]) -> tuple[Glance, ...]:
+    """Choose what stands at the top: the claims that lead; of the disputed and unknown the first few in any case."""
+    glances = []
+    for id_, title, held in _GLANCES:
+        found = [group for group in groups if group.id in held]
+        ids = [one for group in found for one in group.claims]
+        leading = [one for one in topic.lead if one in ids]
+        chosen = [*dict.fromkeys((*leading, *ids))][: max(len(leading), _GLANCED[id_])]
+        lines = _once(_line(site, one) for one in chosen)
+        if lines:
+            shown = {line.claim.id for line in lines} | {rival.id for line in lines for rival in line.rivals}
+            glances.append(Glance(id_, title, lines, len(set(ids) - shown), found[0].id))
+    return tuple(glances)
+
+
+def _section(site: Site, group: Group, above: frozenset[str]) -> Section:
+    every = tuple(_line(site, one) for one in group.claims)
+    lines = tuple(line for line in every if line.claim.id not in above) or every
+    signs = {line.claim.verdict.sign for line in lines}
+    cut = _OPEN if len(lines) > _OPEN + 1 else len(lines)
+    return Section(
+        group,
+        signs.pop() if len(signs) == 1 else "",
+        len(group.claims) - len(lines),
+        lines[:cut],
+        lines[cut:_MOST],
+        max(0, len(lines) - _MOST),
+    )
 
 
 def _sources(site: Site, claims: list[Claim]) -> tuple[SourceLine, ...]:
@@ -123,7 +192,7 @@ def _sources(site: Site, claims: list[Claim]) -> tuple[SourceLine, ...]:
     return tuple(source_line(site, one) for one in order)
 
 
-def _cut(events: tuple[EventLine, ...]) -> tuple[tuple[EventLine, ...], tuple[EventLine, ...]]:
+def _cut(events: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     cut = _OPEN_EVENTS if len(events) > _OPEN_EVENTS + 1 else len(events)
     return events[:cut], events[cut:]
 
@@ -131,7 +200,12 @@ def _cut(events: tuple[EventLine, ...]) -> tuple[tuple[EventLine, ...], tuple[Ev
 def plan_topic(site: Site, topic: Topic) -> PlannedPage:
     """Plan one fact sheet."""
     claims = claims_of(site, topic)
-    events = tuple(event_line(site, one) for one in site.views.timelines.of_topic.get(topic.id, ()))
+    asked = (one for question in topic.questions for one in question.claims)
+    groups = group_by_verdict(site.library, claims, dict.fromkeys((*topic.lead, *asked)))
+    glances = _glances(site, topic, groups)
+    above = frozenset(line.claim.id for glance in glances for line in glance.lines)
+    sources = _sources(site, claims)
+    events = entries_of(site, site.views.timelines.of_topic.get(topic.id, ()))
     first_events, more_events = _cut(events)
     matrix = site.views.matrices[topic.id]
     return plan_page(
@@ -146,8 +220,11 @@ def plan_topic(site: Site, topic: Topic) -> PlannedPage:
         bar=verdict_bar(site, claims),
         claims=len(claims),
         checked=last_checked(claims),
-        lead=tuple(claim_line(site, one) for one in topic.lead),
-        sections=_sections(site, topic, claims),
+        glances=glances,
+        sections=tuple(_section(site, group, above) for group in groups),
+        explorer=Link(CLAIMS, "the list of claims", f"sheet-{topic.id}"),
+        events_total=len(events),
+        lanes=lanes_payload(site, events, title=f"Timeline: {topic.title}"),
         first_events=first_events,
         more_events=more_events,
         timeline=timeline_link(site, "topic", topic.id),
@@ -155,7 +232,11 @@ def plan_topic(site: Site, topic: Topic) -> PlannedPage:
             (Link(matrix_path(topic.id), row.question.text, row.question.id), is_contested(site.library, row))
             for row in matrix.rows
         ),
-        sources=_sources(site, claims),
+        sources=sources,
+        first_sources=sources[:_OPEN_SOURCES],
+        more_sources=sources[_OPEN_SOURCES:],
+        changed=what_changed(site, topic),
+        cites=cite_topic(site, topic, last_checked(claims)),
         contact=site.library.settings.contact,
         referrers=list_referrers(site, "topic", topic.id, _SHOWN),
     )

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TIME_LIMIT = 600  # seconds; ten thousand pages take less than twenty
-# Pagefind's own widgets; the theme brings its own search form and needs only the engine.
-_UNUSED = ("pagefind-*ui.css", "pagefind-*ui.js", "pagefind-highlight.js")
+# Pagefind's own widgets and its worker; the theme brings its own search form and runs the engine without a worker.
+_UNUSED = ("pagefind-*ui.css", "pagefind-*ui.js", "pagefind-highlight.js", "pagefind-worker.js")
+# What says the same on every page, or again what stands beside it: nobody looks for it, and it would fill the excerpts.
+_LEFT_OUT = "svg, pre, .badges, .note, .label, .flag-list"
 
 
 class SearchIndexError(RuntimeError):
@@ -38,7 +40,7 @@ def write_index(site: Path, output: Path) -> bool:
     """
     pages = {path: source for path, source in collect(site).items() if path.endswith(".html")}
     stamp = output.with_name(f"{output.name}.sha256")
-    fingerprint = fingerprint_all(pages)
+    fingerprint = f"{fingerprint_all(pages)} {_LEFT_OUT}"
     if output.is_dir() and stamp.is_file() and stamp.read_text("utf-8") == fingerprint:
         return False
     stamp.unlink(missing_ok=True)
@@ -57,7 +59,15 @@ def _run_pagefind(site: Path, output: Path) -> None:
         from pagefind_bin import get_executable  # type: ignore[import-untyped]  # noqa: PLC0415 (seldom needed)
 
         done = subprocess.run(  # noqa: S603
-            [str(get_executable()), "--site", str(site), "--output-path", str(output)],
+            [
+                str(get_executable()),
+                "--site",
+                str(site),
+                "--output-path",
+                str(output),
+                "--exclude-selectors",
+                _LEFT_OUT,
+            ],
             capture_output=True,
             text=True,
             timeout=_TIME_LIMIT,

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from conftest import ROOT, Tree, copy_inputs, serve
 from test_cases import SITE
 
@@ -176,13 +177,10 @@ def test_nothing_of_a_hostile_text_runs_even_without_the_security_policy(
 
 
 def test_a_hostile_title_adds_nothing_to_the_front_matter(hostile_site: Tree) -> None:
-    known = {"title", "description", "kind", "crumbs", "search", "moved_to"}
+    known = {"title", "description", "kind", "crumbs", "search", "scripts", "sign", "moved_to"}
     pages = sorted((hostile_site.root / "build" / "pages").rglob("*.md"))
-    fields = {
-        line.split(":")[0]
-        for page in pages
-        for line in page.read_text("utf-8").split("\n---\n")[0].splitlines()[1:]
-        if line[:1].isalpha()
-    }
-    assert pages
-    assert fields - known == set()
+    heads = [yaml.safe_load(page.read_text("utf-8").removeprefix("---\n").split("\n---\n")[0]) for page in pages]
+    assert heads
+    assert {field for head in heads for field in head} - known == set()
+    scripts = {path.stem for path in (hostile_site.site / "assets").glob("*.js")}
+    assert {script for head in heads for script in head.get("scripts", ())} <= scripts

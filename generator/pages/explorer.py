@@ -1,0 +1,181 @@
+"""The claims explorer: every claim with what is computed about it, by fact sheet, to be narrowed down, ordered and taken away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, get_args
+
+from generator.derive import count, label_said
+from generator.derive.flags import FLAGS
+from generator.derive.said import Reach, Said
+from generator.derive.sheet import Group, group_by_verdict
+from generator.pages.choices import Facet, Item, date_keys, filters_payload, year_facet
+from generator.pages.facets import year_words
+from generator.pages.lines import ClaimLine, claim_line, flags_of, link_to
+from generator.pages.parts import MOST, Section, section_of, split
+from generator.pages.planned import PlannedPage, Site, plan_page
+from generator.pages.topic import claims_of, verdict_bar
+from generator.paths import CLAIMS, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.records import Claim
+    from generator.vocabulary import Verdict
+
+_MOST_NAMES = 20
+_NO_SHEET = "no-sheet-"  # no id ends in a hyphen
+_ORDERS = (
+    ("", "As on the fact sheets"),
+    ("-date", "Newest first"),
+    ("date", "Oldest first"),
+    ("verdict", "By verdict"),
+    ("-count", "Most origins"),
+)
+_REACHES = {reach: label_said(Said(reach)).partition(",")[0] for reach in get_args(Reach)}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim in the explorer.
+
+    Attributes:
+        line: as in any list.
+        facts: its kind, the badge *Was it said?*, reports and origins (`3 reports, 1 origin`) and flags, in words.
+        item: what it carries for the filters.
+    """
+
+    line: ClaimLine
+    facts: tuple[str, ...]
+    item: Item
+
+
+Entry = tuple[Group, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The claims of one fact sheet, or of none.
+
+    Attributes:
+        section: its rows, or the pages that have them.
+        link: to the sheet; None for claims that are on none.
+        bar: how many claims have which verdict.
+    """
+
+    section: Section[Entry]
+    link: Link | None
+    bar: tuple[tuple[Verdict, int], ...]
+
+    @property
+    def groups(self) -> tuple[tuple[Group, tuple[Row, ...]], ...]:
+        """The rows by what their verdicts say."""
+        runs = groupby(self.section.rows, key=lambda entry: entry[0])
+        return tuple((group, tuple(row for _, row in entries)) for group, entries in runs)
+
+
+def _tally(reports: int, origins: int) -> str:
+    goes_back = count(origins, "origin", "origins") if origins else "no origin"
+    return f"{count(reports, 'report', 'reports')}, {goes_back}" if reports else "no report"
+
+
+def _row(site: Site, claim: Claim) -> Row:
+    standing = site.views.standings[claim.id]
+    reports, origins = standing.reports.reports, len(standing.reports.origins)
+    item = Item(
+        claim.id,
+        {
+            "verdict": (claim.verdict,),
+            "kind": (claim.kind,),
+            "topic": claim.topics,
+            "said": (standing.said.reach,),
+            "status": flags_of(site, claim.id),
+            "year": year_words(claim.when),
+            "entity": tuple(dict.fromkeys([*([claim.speaker] if claim.speaker else []), *claim.about])),
+        },
+        {**date_keys(claim.when), "count": str(origins)},
+    )
+    said, line = label_said(standing.said), claim_line(site, claim.id)
+    marks = tuple(flag for flag in line.flags if flag != said)
+    return Row(line, (line.kind.label, said, _tally(reports, origins), *marks), item)
+
+
+def _facets(site: Site, items: Sequence[Item]) -> tuple[Facet, ...]:
+    library, words = site.library, site.library.vocabulary
+    voices = {one: entity.name for one, entity in library.entities.items() if entity.type not in ("place", "document")}
+    return (
+        Facet(
+            "verdict",
+            "Verdict",
+            {word: verdict.label for word, verdict in words.verdicts.items()},
+            {word: verdict.sign for word, verdict in words.verdicts.items()},
+        ),
+        Facet("kind", "Kind", {word: term.label for word, term in words.kinds.items()}),
+        Facet("topic", "Fact sheet", {one: topic.title for one, topic in library.topics.items()}),
+        Facet("said", "Was it said?", _REACHES),
+        Facet("status", "Marked as", {flag: label for flag, (label, _) in FLAGS.items()}),
+        year_facet(items),
+        Facet("entity", "Who", voices, most=_MOST_NAMES, noun="people and organisations"),
+    )
+
+
+def _filters(site: Site, sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    items = list({row.item.key: row.item for sheet in sheets for _, row in sheet.section.rows}.values())
+    return filters_payload(
+        items,
+        _facets(site, items),
+        target="claims-list",
+        one="claim",
+        many="claims",
+        orders=_ORDERS,
+        csv="claims.csv",
+    )
+
+
+def _sections(site: Site) -> Iterator[tuple[Section[Entry], Link | None, list[Claim]]]:
+    """Give the claims of each fact sheet, then those of none."""
+    library = site.library
+    rows = {claim.id: _row(site, claim) for claim in library.claims.values()}
+    sheets = [(one, link_to(site, "topic", one), claims_of(site, topic)) for one, topic in library.topics.items()]
+    loose = [claim for claim in library.claims.values() if not claim.topics]
+    for one, link, claims in (*sheets, (_NO_SHEET, None, loose)):
+        if claims:
+            found = [(group, rows[claim]) for group in group_by_verdict(library, claims) for claim in group.claims]
+            yield section_of(one, link.label if link else "On no fact sheet", found), link, claims
+
+
+def plan_claims(site: Site, most: int = MOST) -> Iterator[PlannedPage]:
+    """Plan the list of claims; above so many rows each fact sheet has a list, and this page leads to them."""
+    total = len(site.library.claims)
+    found = {section.id: (section, link, verdict_bar(site, claims)) for section, link, claims in _sections(site)}
+    whole, parts = split([section for section, _, _ in found.values()], CLAIMS, most)
+    sheets = tuple(Sheet(section, *found[section.id][1:]) for section in whole)
+    yield plan_page(
+        CLAIMS,
+        "claims",
+        "Claims",
+        kind="list",
+        description=f"All {count(total, 'claim', 'claims')}, by fact sheet and verdict.",
+        scripts=() if parts else ("lists",),
+        total=total,
+        bar=verdict_bar(site, list(site.library.claims.values())),
+        sheets=sheets,
+        filters=_filters(site, sheets),
+    )
+    for part in parts:
+        _, link, bar = found[part.section.id]
+        sheet = Sheet(part.section, link, bar)
+        yield plan_page(
+            part.path,
+            "claims",
+            f"Claims: {part.title}",
+            kind="list",
+            description=f"{count(len(part.section.rows), 'claim', 'claims')} by verdict.",
+            crumbs=(Link(CLAIMS, "Claims"),),
+            scripts=("lists",),
+            total=len(part.section.rows),
+            bar=(),
+            sheets=(sheet,),
+            filters=_filters(site, (sheet,)),
+        )
