@@ -336,12 +336,11 @@ def page(visitor: Visitor) -> Page:
 
 
 @pytest.fixture
-def visit_kind(visitor: Visitor, request: pytest.FixtureRequest) -> Callable[[Kind], Page]:
+def visit_kind(visitor: Visitor, site_address: str, request: pytest.FixtureRequest) -> Callable[[Kind], Page]:
     """Open the page that stands for its kind, on the site that has it."""
 
     def visit(kind: Kind) -> Page:
-        if kind.sample:
-            visitor.address = request.getfixturevalue("sample_address")
+        visitor.address = request.getfixturevalue("sample_address") if kind.sample else site_address
         visitor.visit(kind.path)
         return visitor.page
 

@@ -22,6 +22,13 @@ DATA_BLOCKS = frozenset({"application/ld+json", "application/json"})  # never ru
 LOADING_LINKS = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect"})
 LOADING_ATTRIBUTES = frozenset({"src", "srcset", "poster", "data", "background", "ping", "formaction", "xlink:href"})
 
+_PLAIN = str.maketrans("‘’“”„«»–—\u00a0", '\'\'"""""-- ')
+
+
+def fold(text: str) -> str:
+    """A text with plain quotation marks, dashes and single blanks: how it is set is not compared."""
+    return " ".join(text.translate(_PLAIN).split())
+
 
 @dataclass(slots=True)
 class PageRead:

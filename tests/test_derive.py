@@ -169,7 +169,8 @@ def test_a_voice_folds_to_its_root(one: str, when: str | None, root: str) -> Non
             "2 reports, 1 origin: those that count go back to Anna Reed.",
         ),
         ([cite("courier-1", "untraced"), cite("post-1", "untraced")], "2 reports, no origin given."),
-        ([cite("courier-1", [{"claimed": "valley-wire"}])], "1 report, no origin given."),
+        ([cite("courier-1", [{"claimed": "valley-wire"}])], "1 report, no origin that counts."),
+        ([back("courier-1", ["anna-reed"], discount="She looked away.")], "1 report, no origin that counts."),
         ([], "No report of it is on record."),
         (
             [back("courier-1", ["anna-reed"]), back("post-1", ["jonas-hill"], basis="hearsay")],

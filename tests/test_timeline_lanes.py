@@ -88,10 +88,11 @@ def read(figure: str, name: str = "wide") -> Drawing:
     links = list(svg.iter("a"))
     marks, shapes, bars = [], [], []
     for link in links:
-        words = "".join(link.find("text").itertext())  # type: ignore[union-attr]
         bar = link.find("rect")
         bars += [dict(bar.attrib)] if bar is not None else []
-        number = link.findtext("text/tspan") or ""
+        text, tspan = link.find("text"), link.find("text/tspan")
+        assert text is not None
+        assert tspan is not None
         around = [one for one in link if one.tag in ("circle", "path")]
         shapes.append([f"{one.tag} {one.get('class')}" for one in around])
         if around[0].tag == "circle":
@@ -103,7 +104,7 @@ def read(figure: str, name: str = "wide") -> Drawing:
             if bar is not None
             else None
         )
-        marks.append((number, x, y, ends, words.replace(number, "", 1).strip()))
+        marks.append((tspan.text or "", x, y, ends, ((text.text or "") + (tspan.tail or "")).strip()))
     texts = [one for one in svg.iter("text") if one.get("class")]
     return Drawing(
         marks,
@@ -398,6 +399,12 @@ def test_the_same_events_give_the_same_bytes_whatever_the_hash_seed() -> None:
 # --- the scale ---
 
 
+def test_events_of_a_single_day_stand_over_one_another() -> None:
+    drawn = read(draw_timeline_lanes(payload(*(event(f"E{n}", "2024-01-01") for n in range(9)))))
+    assert len({mark[1] for mark in drawn.marks}) == 1
+    assert len({mark[2] for mark in drawn.marks}) == 9
+
+
 def days_of(*typed: str) -> dict[int, float]:
     return {date.fromisoformat(day).toordinal(): 1.0 for day in typed}
 
@@ -594,6 +601,11 @@ def test_a_long_timeline_lists_its_last_year_and_leaves_the_others_to_pages_of_t
     ]
     assert "timeline/entities/russia/2025.md" in pages
     assert "timeline/entities/turkiye/2025.md" not in pages
+
+
+def test_of_a_last_year_that_is_too_long_the_first_page_lists_the_latest_events() -> None:
+    every = site_of(ROOT).views.timelines.every
+    assert listed(pages_of(site_of(ROOT), 3)["timeline/index.md"]) == [("2026", [*enumerate(every, 1)][-3:])]
 
 
 @cache

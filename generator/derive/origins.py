@@ -49,12 +49,14 @@ class Tally:
         origins: the independent voices they go back to, most reports first.
         conduit: an entity through which every chain with relays passes, if there is one.
         uncounted: indexes of the items that count for nothing.
+        is_traced: whether any of them names an origin, be it one that does not count.
     """
 
     reports: int = 0
     origins: tuple[Origin, ...] = ()
     conduit: str | None = None
     uncounted: tuple[int, ...] = ()
+    is_traced: bool = False
 
     @property
     def roots(self) -> frozenset[str]:
@@ -187,4 +189,5 @@ def tally(library: Library, items: Sequence[Seen], when: When | None = None, spe
         ),
         conduit=None if any(conduit in names for names in voices.values()) else conduit,
         uncounted=tuple(uncounted),
+        is_traced=any(chain.reach != "untraced" for item in items for chain in item.paths),
     )

@@ -54,7 +54,7 @@ def explain_reports(library: Library, tally: Tally) -> str:
     reports = count(tally.reports, "report", "reports")
     through = f", through {name_of(library, tally.conduit)}" if tally.conduit else ""
     if not tally.origins:
-        return f"{reports}, no origin given{through}."
+        return f"{reports}, no origin {'that counts' if tally.is_traced else 'given'}{through}."
     origins = count(len(tally.origins), "origin", "origins" if len(tally.origins) == 1 else "independent origins")
     names = [name_origin(library, origin) for origin in tally.origins]
     if len(names) == 1:

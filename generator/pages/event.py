@@ -8,6 +8,7 @@ from generator import dates
 from generator.derive import Cited
 from generator.derive.naming import name_record
 from generator.pages.citations import cite
+from generator.pages.cite import cite_event
 from generator.pages.facets import year_words
 from generator.pages.lanes import entries_of, lanes_payload
 from generator.pages.lines import claim_lines, link_to, links_to
@@ -75,6 +76,7 @@ def plan_event(site: Site, event: Event) -> PlannedPage:
         parts=parts,
         around=around,
         lanes=lanes_payload(site, parts or around, title=f"Parts of: {event.title}" if parts else "Before and after"),
+        cites=cite_event(site, event),
         contact=library.settings.contact,
         referrers=list_referrers(site, "event", event.id, {"part_of"} if parts else ()),
     )

@@ -33,7 +33,7 @@ WATCH_FOCUS = """() => {
     const seen = rects.some((rect) => {
       const [x, y] = [(Math.max(rect.left, 0) + Math.min(rect.right, innerWidth)) / 2, (rect.top + rect.bottom) / 2];
       const top = document.elementFromPoint(x, y);
-      return top && (target.contains(top) || top.contains(target) || top.closest('label')?.control === target);
+      return top && (target.contains(top) || top.closest('label')?.control === target);
     });
     const name = `${target.tagName} ${(target.getAttribute('aria-label') ?? target.textContent).trim().replace(/\\s+/g, ' ').slice(0, 50)}`;
     window.reached.push({

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import Visitor
-from kinds import MOVED, OPEN_DETAILS, each
+from html_pages import fold
+from kinds import MOVED, OPEN_DETAILS, STAYING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Tree
-    from kinds import Kind
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
@@ -26,12 +26,6 @@ VISIBLE_LINKS = """() => [...document.querySelectorAll('main a[href]')]
 # Whatever a reader could press and nothing would happen.
 IDLE = "button, input, select, textarea, [role=button], dialog"
 ENOUGH = {"missing": 20, "search": 15, "data": 40, "list": 30}
-FOLDED = str.maketrans("‘’“”„«»–—\u00a0", '\'\'"""""-- ')
-
-
-def fold(text: str) -> str:
-    """A text with plain quotation marks, dashes and single blanks: how it is set is not compared."""
-    return " ".join(text.translate(FOLDED).split())
 
 
 @pytest.fixture
@@ -73,19 +67,17 @@ def ids_of(tree: Tree, kind: str) -> set[str]:
     }
 
 
-@each()
-def test_a_page_can_be_read(reader: Visitor, kind: Kind, request: pytest.FixtureRequest) -> None:
-    if kind.sample:
-        reader.address = request.getfixturevalue("sample_address")
-    words = read(reader, kind.path)
-    assert len(words.split()) > ENOUGH.get(kind.kind, 60)
-    assert reader.page.locator("h1").is_visible()
-    assert [
-        control.evaluate("(one) => one.outerHTML")
-        for control in reader.page.locator(IDLE).all()
-        if control.is_visible()
-    ] == []
-    assert reader.page.locator("header nav a").count() > 4
+def test_every_page_can_be_read(reader: Visitor, site_address: str, sample_address: str) -> None:
+    idle = {}
+    for kind in STAYING:
+        reader.address = sample_address if kind.sample else site_address
+        words = read(reader, kind.path)
+        assert (kind.name, len(words.split()) > ENOUGH.get(kind.kind, 60)) == (kind.name, True)
+        assert (kind.name, reader.page.locator("h1").is_visible()) == (kind.name, True)
+        assert reader.page.locator("header nav a").count() > 4
+        shown = [control for control in reader.page.locator(IDLE).all() if control.is_visible()]
+        idle[kind.name] = [control.evaluate("(one) => one.outerHTML") for control in shown]
+    assert {name: shown for name, shown in idle.items() if shown} == {}
 
 
 def test_a_page_that_moved_leads_on(sample_reader: Visitor) -> None:

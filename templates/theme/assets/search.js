@@ -283,13 +283,28 @@ function build() {
   return made;
 }
 
-/** Begin to search: in the dialog, or on the search page in its own field. */
-export function openSearch() {
-  if (!page) dialog ??= build();
+/** Load the style of the search; without it the dialog still works. */
+function dress() {
+  return new Promise((done) => {
+    const sheet = make("link", { rel: "stylesheet", href: new URL("search.css", import.meta.url) });
+    sheet.onload = sheet.onerror = done;
+    document.head.append(sheet);
+  });
+}
+
+/** Begin to search: in the dialog, or on the search page in its own field; `typed` gives what was typed meanwhile. */
+export async function openSearch(typed = () => "") {
+  if (!page && !dialog) {
+    await dress();
+    dialog = build();
+  }
   if (dialog && !dialog.open) dialog.showModal();
   const query = (dialog ?? page).querySelector(".query");
   query.focus();
   query.select();
+  if (!typed()) return;
+  query.value = typed();
+  query.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 if (page) mount(page, true);

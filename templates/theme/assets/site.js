@@ -1,6 +1,26 @@
 // On every page: the way to the search, copying a citation, and folded parts that open where an address points.
 
-const seek = () => import("./search.js").then(({ openSearch }) => openSearch());
+let seeking = false;
+
+/** Open the search; what is typed while it loads is not lost. */
+async function seek() {
+  if (seeking) return;
+  seeking = true;
+  let typed = "";
+  const keep = (event) => {
+    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    typed += event.key;
+    event.preventDefault();
+  };
+  addEventListener("keydown", keep);
+  try {
+    const { openSearch } = await import("./search.js");
+    await openSearch(() => typed);
+  } finally {
+    removeEventListener("keydown", keep);
+    seeking = false;
+  }
+}
 
 function isSwitchedOff() {
   try {

@@ -77,11 +77,11 @@ def fit_scale(counts: Mapping[int, float], left: float, right: float, box: float
     days = sorted(counts)
     if len(days) < 2:  # noqa: PLR2004 - one day has no length: it stands between the days beside it
         day = days[0] if days else date.min.toordinal()
-        days = sorted({max(day - 1, date.min.toordinal()), min(day + 1, date.max.toordinal())})
+        return Scale((max(day - 1, date.min.toordinal()), min(day + 1, date.max.toordinal())), (left, right))
     even = _between(days, left, right)
 
     def crowd(places: Sequence[float]) -> float:
-        return _crowd([(place, counts.get(day, 0)) for day, place in zip(days, places, strict=True)], box)
+        return _crowd([(place, counts[day]) for day, place in zip(days, places, strict=True)], box)
 
     if crowd(even) <= _CROWD:
         return Scale((days[0], days[-1]), (left, right))
