@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
-from babel import Locale, UnknownLocaleError
 from jinja2 import Undefined, pass_context
 
 from generator import dates
 from generator.derive import count
+from generator.derive.naming import name_language
 from generator.dialect import body_markdown, escape, escape_address, escape_attribute, prose_markdown, prose_plain
 from generator.paths import Link, address_path, link
 
@@ -178,14 +178,6 @@ def write_address(address: str) -> Markdown:
 def name_host(address: str) -> str:
     """Give the host of an address, without `www.`."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
-
-
-def name_language(tag: str) -> str:
-    """Name a language in English; a tag that is not known stands for itself."""
-    try:
-        return Locale.parse(tag, sep="-").get_display_name("en") or tag
-    except (ValueError, UnknownLocaleError):
-        return tag
 
 
 def name_date(value: dates.When | date) -> str:

@@ -75,11 +75,6 @@ def page_path(kind: str, one: str) -> str:
     return f"{FOLDERS[kind]}/{'index-' if one == 'index' else one}.md"
 
 
-def list_path(kind: str) -> str:
-    """Give the path of the page that lists all records of a kind."""
-    return f"{FOLDERS[kind]}/index.md"
-
-
 def timeline_path(kind: str, one: str) -> str:
     """Give the path of the timeline of one topic or entity."""
     return f"timeline/{page_path(kind, one)}"

@@ -16,11 +16,12 @@ from generator import checks, load
 from generator.decode import decode
 from generator.derive import derive
 from generator.derive.as_of import trace
+from generator.derive.changes import anchor_corrections
 from generator.dialect import render_page
 from generator.documents import parse
 from generator.link import link
 from generator.pages import plan
-from generator.pages.changes import anchor_corrections, what_changed
+from generator.pages.changes import what_changed
 from generator.pages.planned import PlannedPage, Site
 from generator.render import render
 
@@ -124,7 +125,7 @@ CORRECTED: list[dict[str, Any]] = [
 
 
 def test_a_sheet_stands_as_its_logs_and_corrections_prove() -> None:
-    history = trace(read(LOGGED, CORRECTED), "t")
+    history = trace(read(LOGGED, CORRECTED))["t"]
     assert {one.on.day: {held.claim: tell(held) for held in history.on(one.on).values()} for one in history.days} == {
         2: {
             "runs": "not-enough-evidence (2): The ferry runs. [until 5]; A slip.",
@@ -152,7 +153,7 @@ def test_a_sheet_stands_as_its_logs_and_corrections_prove() -> None:
 
 
 def test_the_changes_of_a_day_stand_in_the_order_of_the_log() -> None:
-    history = trace(read(LOGGED, CORRECTED), "t")
+    history = trace(read(LOGGED, CORRECTED))["t"]
     assert [
         (one.on.day, [(s.claim, s.before, s.entry.verdict) for s in one.steps], [c.why for c in one.corrections])
         for one in history.days
@@ -166,7 +167,7 @@ def test_the_changes_of_a_day_stand_in_the_order_of_the_log() -> None:
 
 
 def test_what_has_changed_since_names_new_verdicts_new_words_and_new_claims() -> None:
-    history = trace(read(LOGGED, CORRECTED), "t")
+    history = trace(read(LOGGED, CORRECTED))["t"]
     assert [
         (s.now.claim, s.before and s.before.verdict, s.now.verdict, s.now.says.text, len(s.steps))
         for s in history.since(on(5))
@@ -201,7 +202,7 @@ def test_a_correction_proves_earlier_words_only_where_it_leads_to_those_that_sto
         for was, now in corrections
     ]
     library = read([{"id": "c", "says": "C", "verdict": "supported", "log": log}], typed)
-    says = trace(library, "t").on(on(2))["c"].says
+    says = trace(library)["t"].on(on(2))["c"].says
     assert f"{says.text}{f' until {says.until.day}' if says.until else ', today’s'}".replace("’", "'") == words
 
 
@@ -212,7 +213,7 @@ def test_a_correction_that_may_precede_or_follow_the_log_of_its_day_proves_nothi
         {"on": day(7), "verdict": "supported", "was": {"says": "B"}},
     ]
     unclear = {"on": day(7), "records": ["c"], "kind": "error", "was": "A", "now": "B", "why": "So it was."}
-    history = trace(read([{"id": "c", "says": "C", "verdict": "supported", "log": log}], [unclear]), "t")
+    history = trace(read([{"id": "c", "says": "C", "verdict": "supported", "log": log}], [unclear]))["t"]
     assert [tell(history.on(on(number))["c"]) for number in (2, 5, 7)] == [
         "supported (2): Older. [until 5]",
         "supported (5): C [today's]",
@@ -228,7 +229,7 @@ def test_a_claim_of_another_sheet_changes_nothing() -> None:
         "log": [{"on": day(3), "verdict": "supported"}],
     }
     elsewhere = {"on": day(4), "records": ["o"], "kind": "error", "why": "It was wrong."}
-    assert trace(read([other], [elsewhere]), "t").days == ()
+    assert trace(read([other], [elsewhere]))["t"].days == ()
 
 
 # --- laws ---
@@ -268,7 +269,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]
 @given(worlds())
 def test_on_its_last_day_the_sheet_is_todays(world: tuple[list[dict[str, Any]], list[dict[str, Any]]]) -> None:
     library = read(*world)
-    history = trace(library, "t")
+    history = trace(library)["t"]
     held = history.on(history.days[-1].on) if history.days else {}
     assert {one: (h.verdict, h.says.text, h.says.until) for one, h in held.items()} == {
         one: (claim.verdict, claim.says, None) for one, claim in library.claims.items() if claim.log
@@ -279,7 +280,7 @@ def test_on_its_last_day_the_sheet_is_todays(world: tuple[list[dict[str, Any]], 
 def test_the_changes_of_a_day_lead_from_the_day_before_to_it(
     world: tuple[list[dict[str, Any]], list[dict[str, Any]]],
 ) -> None:
-    history = trace(read(*world), "t")
+    history = trace(read(*world))["t"]
     verdicts: dict[str, str] = {}
     for one in history.days:
         for step in one.steps:
@@ -300,8 +301,8 @@ def test_the_order_of_typing_does_not_matter(
         {**claim, "log": [e for d in chance.sample(range(1, 7), 6) for e in claim["log"] if e["on"] == day(d)]}
         for claim in chance.sample(claims, len(claims))
     ]
-    again = trace(read(shuffled, chance.sample(corrections, len(corrections))), "t")
-    assert seen(again) == seen(trace(read(claims, corrections), "t"))
+    again = trace(read(shuffled, chance.sample(corrections, len(corrections))))["t"]
+    assert seen(again) == seen(trace(read(claims, corrections))["t"])
 
 
 @st.composite
@@ -329,7 +330,7 @@ def told(changes: list[tuple[int, str, str]]) -> tuple[SheetHistory, dict[int, s
     claim = {"id": "c", "says": words, "verdict": "supported", "log": log}
     for number in range(2, 7):
         truth.setdefault(number, truth[number - 1])
-    return trace(read([claim], corrections), "t"), truth
+    return trace(read([claim], corrections))["t"], truth
 
 
 @given(edits(words=["start", "A", "B"]))

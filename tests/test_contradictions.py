@@ -87,6 +87,32 @@ def test_every_question_has_a_cell_for_every_side_in_one_order() -> None:
     ]
 
 
+def test_words_are_given_only_to_voices_that_the_cited_source_names() -> None:
+    said = [
+        cite("courier-1", ["anna-reed"]),
+        cite("post-1", ["lower-council"]),
+        cite("post-1", ["anna-reed"]),
+        cite("echo-1", [{"unnamed": "ferryman"}]),  # somebody without a name, whatever the words: not the entity
+        cite("stored", "untraced"),
+    ]
+    question = {"id": "q", "text": "Q?", "claims": ["both", "nobody", "one"]}
+    library, _ = build(
+        topics=json.dumps(TOPIC | {"questions": [question]}),
+        claims=claims(
+            {"id": "both", "seen": said[:3] + said[4:]},
+            {"id": "nobody", "seen": said[3:]},
+            {"id": "one", "seen": [{"in": "post-1", "finding": "x", "chains": [["anna-reed"], ["lower-council"]]}]},
+        ),
+    )
+    pages = render(plan(library, derive(library, date(2031, 1, 1)), checks.RULES), TEMPLATES)[0]
+    lines = re.findall(r"(?<=^{\.from}\n).*", pages["contradictions/t.md"], re.MULTILINE)
+    assert [re.sub(r"\(\S*?\)", "", line) for line in lines] == [
+        "Anna Reed · [the Courier, 2 May 2024] and 1 other text",
+        "Anna Reed and the Lower Brook council · [the Post, 2 May 2024]",
+        "ferryman · [the Echo, 2 May 2024] and 1 other text",
+    ]
+
+
 def test_a_cell_has_an_anchor_of_its_own() -> None:
     anchors = render_page(PAGES["contradictions/mill-bridge-repair.md"].split("\n---\n", 1)[1]).anchors
     assert LIBRARY is not None

@@ -18,8 +18,10 @@ from generator.derive import derive, explain_reports, label_said, order_claims, 
 from generator.derive.naming import name_sources
 from generator.documents import Document, parse
 from generator.link import link
+from generator.pages.explorer import plan_claims
 from generator.pages.nearest import explain_nearest
 from generator.pages.planned import Site
+from generator.pages.ways import sides_of
 from generator.records import Claim, Seen
 
 if TYPE_CHECKING:
@@ -250,6 +252,25 @@ def test_the_origins_of_a_statement_are_those_who_heard_it(chain: object, hearer
     assert [voice for origin in views.standings["a"].support.origins for voice in origin.voices] == hearers
 
 
+def test_no_list_counts_other_origins_than_the_page_of_the_claim_and_none_beside_a_flag_that_denies_it() -> None:
+    statement = {
+        "id": "a",
+        "kind": "statement",
+        "speaker": "anna-reed",
+        "seen": [cite("courier-1", ["anna-reed"])],
+        "evidence": [back("post-1", ["anna-reed", "valley-wire"]), back("echo-1", "untraced")],
+    }
+    library, views = build(claims=claims(statement))
+    sentence = "3 reports, 2 independent origins: the Courier and Valley Wire."
+    assert explain_reports(library, views.standings["a"].reports) == sentence
+    site = Site(library, views, name_sources(library))
+    assert [explain_reports(library, side.tally) for side in sides_of(site, library.claims["a"])] == [sentence]
+    sheets = [sheet for page in plan_claims(site) for sheet in page.context["sheets"]]
+    rows = [row.facts for sheet in sheets for _, row in sheet.section.rows]
+    assert explain_reports(library, views.standings["a"].support).startswith("2 reports, 1 origin: ")
+    assert rows == [("Statement", "Relayed, 1 hop", "2 reports, 1 origin", "Single origin")]
+
+
 # --- was it said? ---
 
 QUOTE = {"quote": "bridge is closed to carts"}
@@ -381,7 +402,6 @@ def test_events_stand_in_the_order_of_time_and_those_of_one_time_as_typed() -> N
     assert lines.of_topic == {"t": ("d", "c")}
     assert lines.of_entity == {"ferryman": ("d",), "bridge": ("d", "c")}
     assert lines.of_claim == {"x": lines.every}
-    assert lines.of_year == {"": ("open",), "2024": lines.every[1:]}
     assert lines.parts_of == {"month": ("c",)}
 
 
@@ -472,21 +492,22 @@ def test_each_cell_holds_the_claims_through_which_that_side_answers() -> None:
     assert matrix.columns == ("lower-brook", "upper-brook", "others", "no-source-given")
     shown = {
         row.question.id: {
-            column: [(a.claim, a.field, a.index, a.voices) for a in answers] for column, answers in row.cells.items()
+            column: [(a.claim, a.field, a.index, a.voices, a.others) for a in answers]
+            for column, answers in row.cells.items()
         }
         for row in matrix.rows
     }
     assert shown == {
         "planks": {
-            "lower-brook": [("twelve", "seen", 0, ("anna-reed", "lower-council"))],
-            "upper-brook": [("nine", "evidence", 1, ("jonas-hill",))],
-            "others": [("nine", "evidence", 2, ("ferryman",))],
+            "lower-brook": [("twelve", "seen", 0, ("anna-reed",), 1)],
+            "upper-brook": [("nine", "evidence", 1, ("jonas-hill",), 0)],
+            "others": [("nine", "evidence", 2, ("ferryman",), 0)],
         },
         "weather": {
-            "lower-brook": [("fine", "seen", 1, ("anna-reed",))],
-            "no-source-given": [("rumour", "seen", 0, ("carters",))],
+            "lower-brook": [("fine", "seen", 1, ("anna-reed",), 0)],
+            "no-source-given": [("rumour", "seen", 0, ("carters",), 0)],
         },
-        "said": {"lower-brook": [("statement", "seen", 0, ("anna-reed",))]},
+        "said": {"lower-brook": [("statement", "seen", 0, ("anna-reed",), 0)]},
         "empty": {},
     }
     assert [row.is_disputed for row in matrix.rows] == [True, False, False, False]

@@ -231,7 +231,7 @@ def test_what_was_computed_stands_beside_what_was_typed() -> None:
     assert rows["reed-on-planks"] == {
         "said": "relayed",
         "hops": 1,
-        "reports": {"reports": 1, "origins": [{"root": "lower-brook", "voices": ["anna-reed"]}]},
+        "reports": {"reports": 1, "origins": [{"root": "brook-courier", "voices": ["brook-courier"]}]},  # who heard her
         "support": {"reports": 0, "origins": []},
         "against": {"reports": 0, "origins": []},
         "flags": ["single-origin"],

@@ -39,13 +39,13 @@ PAYLOAD = """
 FORM = """
 <form class="filters" aria-label="Narrow down" autocomplete="off" data-for="claims-list" data-one="claim"
   data-many="claims" data-csv="claims.csv" data-pagefind-ignore="all">
-<div class="state"><output>1,232 claims</output><button type="reset">Reset</button>
-<label>Order <select name="sort"><option value="">As listed</option><option value="-date">Newest first</option></select></label>
-<button type="button" aria-label="Download as CSV">CSV</button></div>
 <div class="groups"><details><summary>Verdict <b></b></summary><div role="group" aria-label="Verdict">
 <label><input type="checkbox" name="verdict" value="supported"><span class="verdict verdict-check">Supported</span> <b>47</b></label>
 <label><input type="checkbox" name="verdict" value="refuted"><span>Refuted</span> <b>14</b></label>
 </div></details></div>
+<div class="state"><output>1,232 claims</output><button type="reset">Reset</button>
+<label>Order <select name="sort"><option value="">As listed</option><option value="-date">Newest first</option></select></label>
+<button type="button" aria-label="Download as CSV">CSV</button></div>
 </form>
 """
 

@@ -338,7 +338,7 @@ def test_a_page_has_one_address(path: str, expected: str) -> None:
 
 
 def test_no_record_or_written_page_takes_the_place_of_a_list() -> None:
-    assert paths.page_path("claim", "index") != paths.list_path("claim")
+    assert paths.page_path("claim", "index") != paths.CLAIMS
     assert paths.hand_page_path("claims") == "pages/claims.md"
     assert paths.hand_page_path("about") == "about.md"
 

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from generator import checks, dates, load, pipeline
 from generator.derive.naming import name_sources
 from generator.dialect import render_page
+from generator.dialect.fences.glyphs import fit, measure
 from generator.dialect.fences.timeline_lanes import draw_timeline_lanes
 from generator.dialect.fences.timeline_lanes.chart import read_chart
-from generator.dialect.fences.timeline_lanes.glyphs import fit, measure
 from generator.dialect.fences.timeline_lanes.layout import NARROW, WIDE, Form, Layout, lay_out
 from generator.dialect.fences.timeline_lanes.scale import fit_scale
 from generator.dialect.fences.timeline_lanes.ticks import make_ticks

@@ -189,7 +189,7 @@ def ladder(rows: Sequence[dict[str, Any]], shown: date | None = None) -> tuple[l
     """The days, the words of each row and how many rows are left out."""
     library = read(rows)
     site = Site(library, derive(library, date(2031, 12, 31)), {})
-    written = ladder_payload(site, find_rungs(trace(library, "t")), shown)
+    written = ladder_payload(site, find_rungs(trace(library)["t"]), shown)
     if not written:
         return [], {}, 0
     head, *found = map(json.loads, written)

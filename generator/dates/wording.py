@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,7 @@ _WORDS: Mapping[str, _Words] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=1 << 13)  # most dates stand on many pages
 def humanize(when: When, locale: str = "en") -> str:
     """Put a date into words: "22 May 2025", "about 2023", "23–25 May 2025", "from 23 May 2025".
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from generator.derive.changes import concerned
+from generator.derive.changes import find_corrected
+from generator.derive.sheet import group_by_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -234,36 +236,31 @@ def _order(correction: Correction) -> tuple[object, ...]:
     )
 
 
-def trace(library: Library, topic: str) -> SheetHistory:
-    """Gather what logs and corrections prove of a fact sheet.
+def trace(library: Library) -> Mapping[str, SheetHistory]:
+    """Gather what logs and corrections prove of each fact sheet, by topic.
 
-    Args:
-        library: the linked records.
-        topic: the id of the sheet.
-
-    Returns:
-        Its history; it does not depend on the order in which claims, corrections and the days of a log were typed.
+    A history does not depend on the order in which claims, corrections and the days of a log were typed.
     """
-    ids = sorted(
-        r.id
-        for r in library.references_to("topic", topic)
-        if r.kind == "claim" and topic in library.claims[r.id].topics
-    )
-    claims = [library.claims[one] for one in dict.fromkeys(ids)]
-    of_claim: defaultdict[str, list[Correction]] = defaultdict(list)
-    of_sheet: list[Correction] = []
-    for correction, _ in library.corrections:
-        named = concerned(library, correction)
-        on_claims = [claim.id for claim in claims if ("claim", claim.id) in named]
-        for one in on_claims:
-            of_claim[one].append(correction)
-        if on_claims or ("topic", topic) in named:
-            of_sheet.append(correction)
+    corrected = find_corrected(library)
+    sheets = group_by_topic(library)
+    return MappingProxyType({one: _trace(library, one, claims, corrected) for one, claims in sheets.items()})
+
+
+def _trace(
+    library: Library, topic: str, on_sheet: Iterable[Claim], places: Mapping[tuple[str, str], tuple[int, ...]]
+) -> SheetHistory:
+    claims = sorted(on_sheet, key=lambda claim: claim.id)
+    of_claim = {claim.id: places.get(("claim", claim.id), ()) for claim in claims}
+    on_log = {place for found in (*of_claim.values(), places.get(("topic", topic), ())) for place in found}
+    of_sheet = [library.corrections[place][0] for place in sorted(on_log)]
     histories = tuple(
         History(
             claim,
             _steps(claim),
-            {field: _replaced(claim, of_claim[claim.id], field) for field in ("says", "why")},
+            {
+                field: _replaced(claim, (library.corrections[place][0] for place in of_claim[claim.id]), field)
+                for field in ("says", "why")
+            },
         )
         for claim in claims
         if claim.log

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.records import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from generator.link import Library
@@ -60,6 +64,32 @@ def concerned(library: Library, correction: Correction) -> tuple[tuple[str, str]
             if key in library.located:
                 found[key] = None
     return tuple(found)
+
+
+def find_corrected(library: Library) -> Mapping[tuple[str, str], tuple[int, ...]]:
+    """Find the corrections that concern each record, by kind and id, as places in the log."""
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, (correction, _) in enumerate(library.corrections):
+        for key in concerned(library, correction):
+            found[key].append(place)
+    return MappingProxyType({key: tuple(places) for key, places in found.items()})
+
+
+def anchor_corrections(library: Library) -> tuple[str, ...]:
+    """Give each correction an anchor of its day and first record, so that newer ones change none.
+
+    Of several on one day about one record, those typed later carry letters made from their own words besides.
+    """
+    anchors: dict[str, None] = {}
+    for correction, _ in library.corrections:
+        anchor = f"c-{correction.on.isoformat()}-{correction.records[0].rpartition(':')[2]}"
+        if anchor in anchors:
+            words = "\n".join((correction.kind, correction.was or "", correction.now or "", correction.why))
+            anchor = f"{anchor}-{sha256(words.encode(errors='replace')).hexdigest()[:4]}"
+        while anchor in anchors:
+            anchor += "-again"
+        anchors[anchor] = None
+    return tuple(anchors)
 
 
 def list_changes(library: Library) -> tuple[Day, ...]:

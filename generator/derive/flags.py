@@ -14,9 +14,9 @@ FLAGS: Mapping[Flag, tuple[str, str]] = MappingProxyType(
     {
         "single-origin": (
             "Single origin",
-            "Everything that says so goes back to one voice, however many reports there are.",
+            "What counts for it goes back to one voice, however many reports there are; where nothing counts, everything that says so does.",
         ),
-        "both-sides-say": ("Both sides say so", "The parties to the dispute say the same, each in its own words."),
+        "both-sides-say": ("Both sides say so", "The parties to the dispute say the same."),
         "unnamed-origin": ("Unnamed origin", "Nobody who says so is named."),
         "no-source-found": ("No source found", "We searched for where it comes from and found nothing."),
         "outdated": ("Outdated", "True or not at its time, a later claim has taken its place."),

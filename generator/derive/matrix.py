@@ -26,13 +26,15 @@ class Answer:
         claim: the claim.
         field: `seen` or `evidence`: where its words stand.
         index: the position in that list.
-        voices: who says it, as typed: entity ids, or words for unnamed voices.
+        voices: who says it there, as typed: entity ids, or words for unnamed voices; nobody who says it elsewhere.
+        others: how many other sources have the side say it.
     """
 
     claim: str
     field: Literal["seen", "evidence"]
     index: int
     voices: tuple[str, ...]
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ class Matrix:
     rows: tuple[Row, ...]
 
 
-def _columns_of(library: Library, topic: Topic, claim: Claim) -> Iterator[tuple[str, str, int, str]]:
-    """List column, field, index and voice of every chain that says a claim."""
+def _columns_of(library: Library, topic: Topic, claim: Claim) -> Iterator[tuple[str, str, int, str | None]]:
+    """List column, field, index and voice, where one is given, of every chain that says a claim."""
     if claim.speaker is not None:
         root = root_of(library.entities, claim.speaker, claim.when)
         column = root if root in topic.parties else OTHERS
@@ -81,21 +83,25 @@ def _columns_of(library: Library, topic: Topic, claim: Claim) -> Iterator[tuple[
         for chain in item.paths:
             origin = origin_of(library, item, chain, claim.when)
             if origin is None:
-                yield NO_SOURCE, field, index, item.source
+                yield NO_SOURCE, field, index, None
             else:
                 root, voice = origin
                 yield (root if root in topic.parties else NO_SOURCE if root == UNNAMED else OTHERS), field, index, voice
 
 
 def _answers(library: Library, topic: Topic, claim: Claim) -> Iterator[tuple[str, Answer]]:
-    """Give each column one answer for a claim: its first words, and all voices of that side."""
-    found: dict[str, tuple[str, int, dict[str, None]]] = {}
+    """Give each column one answer for a claim: its first words, whose they are, and how many more sources have them."""
+    items = {(field, index): item for field, index, item in claim.cited}
+    found: dict[str, dict[tuple[str, int], dict[str, None]]] = {}
     for column, field, index, voice in _columns_of(library, topic, claim):
-        found.setdefault(column, (field, index, {}))[2][voice] = None
-    for column, (field, index, voices) in found.items():
+        voices = found.setdefault(column, {}).setdefault((field, index), {})
+        voices |= {voice: None} if voice else {}
+    for column, said in found.items():
         if column == NO_SOURCE and len(found) > 1:
             continue
-        yield column, Answer(claim.id, "seen" if field == "seen" else "evidence", index, tuple(voices))
+        (field, index), voices = next(iter(said.items()))
+        others = {items[place].source for place in said} - {items[field, index].source}
+        yield column, Answer(claim.id, "seen" if field == "seen" else "evidence", index, tuple(voices), len(others))
 
 
 def _row(library: Library, topic: Topic, question: Question) -> Row:

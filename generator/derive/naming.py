@@ -6,6 +6,8 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from babel import Locale, UnknownLocaleError
+
 from generator import dates
 from generator.derive.wording import name_of
 from generator.dialect import prose_plain
@@ -36,6 +38,14 @@ def cite_source(library: Library, source: Source) -> str:
     """Name a source as in a citation: `Interfax, 22 May 2025`, without its title."""
     outlet = name_of(library, source.outlet)
     return f"{outlet}, {dates.humanize(source.dated)}" if source.dated else outlet
+
+
+def name_language(tag: str) -> str:
+    """Name a language (BCP 47 tag) in English; a tag that is not known stands for itself."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def name_record(library: Library, kind: str, one: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.derive.timeline import order_claims
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from generator.link import Library
@@ -44,26 +45,40 @@ class Group:
     claims: tuple[str, ...]
 
 
+def group_by_topic(library: Library) -> Mapping[str, tuple[Claim, ...]]:
+    """Gather the claims of each fact sheet, in reading order."""
+    sheets: dict[str, dict[str, Claim]] = {one: {} for one in library.topics}
+    for claim in library.claims.values():
+        for topic in claim.topics:
+            if topic in sheets:
+                sheets[topic][claim.id] = claim
+    return MappingProxyType({one: tuple(claims.values()) for one, claims in sheets.items()})
+
+
 def group_by_verdict(library: Library, claims: Iterable[Claim], lead: Iterable[str] = ()) -> tuple[Group, ...]:
     """Sort claims into what is known, refuted, incomplete, disputed, not known, not judged and not checked.
 
     Groups without a claim are left out. It goes by each verdict's rule, so that a vocabulary of other words works too.
     """
     pool = list(claims)
-    rules = {claim.id: library.vocabulary.rule_of(claim.verdict) for claim in pool}
-    order = order_claims(pool)
-    first = [one for one in lead if one in rules]
-    order = (*first, *(one for one in order if one not in first))
+    verdicts = {claim.id: claim.verdict for claim in pool}
+    order = dict.fromkeys((*(one for one in lead if one in verdicts), *order_claims(pool)))
+    return group_in_order(library.vocabulary, {one: verdicts[one] for one in order})
+
+
+def group_in_order(vocabulary: Vocabulary, verdicts: Mapping[str, str]) -> tuple[Group, ...]:
+    """Sort claims as `group_by_verdict` does, given their verdicts by id, in the order in which they are to stand."""
+    rules = {one: vocabulary.rule_of(verdict) for one, verdict in verdicts.items()}
     groups = (
-        Group(id_, title, meaning, tuple(one for one in order if rules[one] in held))
+        Group(id_, title, meaning, tuple(one for one, rule in rules.items() if rule in held))
         for id_, title, meaning, held in _GROUPS
     )
     return tuple(group for group in groups if group.claims)
 
 
-def count_verdicts(vocabulary: Vocabulary, claims: Iterable[Claim]) -> tuple[tuple[str, int], ...]:
-    """Count claims by verdict, in the order of the vocabulary; verdicts that none has are left out."""
-    counts = Counter(claim.verdict for claim in claims)
+def count_verdicts(vocabulary: Vocabulary, verdicts: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Count the verdicts of claims, in the order of the vocabulary; those that none has are left out."""
+    counts = Counter(verdicts)
     return tuple((word, counts[word]) for word in vocabulary.verdicts if counts[word])
 
 

@@ -24,7 +24,7 @@ class Standing:
 
     Attributes:
         said: was it said?
-        reports: everything that says it: where it is seen and what supports it.
+        reports: everything that says it: where it is seen and what supports it; for a statement, those who heard it.
         support: what counts for it.
         against: what counts against it.
         flags: single origin, outdated, stale, unnamed origin, no source found, both sides say.
@@ -65,7 +65,7 @@ def stand(library: Library, claim: Claim, today: date) -> Standing:
     supports = [item for item in claim.evidence if item.stance == "supports"]
     refutes = [item for item in claim.evidence if item.stance == "refutes"]
     support = tally(library, supports, claim.when, speaker)
-    reports = tally(library, [*claim.seen, *supports], claim.when)
+    reports = tally(library, [*claim.seen, *supports], claim.when, speaker)
     said = was_it_said(library, claim.seen or supports)
     judgeable = library.vocabulary.rule_of(claim.verdict) != "not-judged"
     lone = len(support.origins) == 1 or (not support.origins and len(reports.origins) == 1)

@@ -28,7 +28,6 @@ class Timelines:
         of_topic: by topic.
         of_entity: by entity that is involved, or where it took place.
         of_claim: by claim that bears the event.
-        of_year: by the year in which they begin, see `first_year`.
         parts_of: by the larger event that they are part of.
     """
 
@@ -36,7 +35,6 @@ class Timelines:
     of_topic: Mapping[str, tuple[str, ...]]
     of_entity: Mapping[str, tuple[str, ...]]
     of_claim: Mapping[str, tuple[str, ...]]
-    of_year: Mapping[str, tuple[str, ...]]
     parts_of: Mapping[str, tuple[str, ...]]
 
 
@@ -64,7 +62,6 @@ def arrange(library: Library) -> Timelines:
         of_topic=_group((topic, event.id) for event in events for topic in event.topics),
         of_entity=_group((entity, event.id) for event in events for entity in _entities_of(event)),
         of_claim=_group((claim, event.id) for event in events for claim in event.rests_on),
-        of_year=_group((first_year(event), event.id) for event in events),
         parts_of=_group((event.part_of, event.id) for event in events if event.part_of),
     )
 

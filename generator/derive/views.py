@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from generator.derive.as_of import SheetHistory, trace
+from generator.derive.changes import anchor_corrections
 from generator.derive.coverage import Coverage, cover
 from generator.derive.matrix import Matrix, lay_out
 from generator.derive.passages import Cited, Passage, by_source, find_passages
+from generator.derive.sheet import group_by_topic
 from generator.derive.standing import Standing, stand
 from generator.derive.timeline import Timelines, arrange
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.link import Library
+    from generator.records import Claim, Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,9 @@ class Views:
         standings: by claim.
         timelines: events in order.
         matrices: by topic.
+        claims_of: claims by topic, in reading order.
+        histories: what the logs prove of each fact sheet, by topic.
+        anchors: where a correction stands on the page of its year.
     """
 
     today: date
@@ -40,6 +47,9 @@ class Views:
     standings: Mapping[str, Standing]
     timelines: Timelines
     matrices: Mapping[str, Matrix]
+    claims_of: Mapping[str, tuple[Claim, ...]]
+    histories: Mapping[str, SheetHistory]
+    anchors: Mapping[Correction, str]
 
     @property
     def quotations_checked(self) -> int:
@@ -69,4 +79,9 @@ def derive(library: Library, today: date) -> Views:
         standings=MappingProxyType({one: stand(library, claim, today) for one, claim in library.claims.items()}),
         timelines=arrange(library),
         matrices=MappingProxyType({one: lay_out(library, topic) for one, topic in library.topics.items()}),
+        claims_of=group_by_topic(library),
+        histories=trace(library),
+        anchors=MappingProxyType(
+            dict(zip((correction for correction, _ in library.corrections), anchor_corrections(library), strict=True))
+        ),
     )

@@ -32,12 +32,9 @@ SPAN_ELEMENTS = frozenset({
 })
 
 DATA_ATTRIBUTES = frozenset(f"data-{name}" for name in (
-    "claim", "claims", "count", "date", "day", "end", "entity", "event", "filter", "first", "genre", "has", "key",
-    "kind", "label", "language", "last", "number", "origin", "outlet", "party", "phase", "question", "said", "share",
-    "side", "sign", "sort", "source", "stance", "start", "state", "status", "topic", "topics", "total", "type", "value",
-    "verdict", "verdicts", "when", "year",
-    "pagefind-body", "pagefind-filter", "pagefind-ignore", "pagefind-index-attrs", "pagefind-meta", "pagefind-sort",
-    "pagefind-weight",
+    "count", "date", "entity", "genre", "key", "kind", "label", "language", "number", "outlet", "party", "phase", "said",
+    "status", "topic", "type", "verdict", "when", "year",  # see `pages/choices`
+    "pagefind-ignore",
 ))
 
 ATTRIBUTES = DATA_ATTRIBUTES | {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.dialect.escaping import escape, guard_start, tidy
@@ -97,6 +98,7 @@ def link_problem(link: ProseLink) -> str:
     )
 
 
+@lru_cache(maxsize=1 << 14)  # what a claim says stands on many pages
 def prose_plain(text: str) -> str:
     """Return the text content of a prose field on one line, as a reader sees it."""
     tokens = _parse(text)

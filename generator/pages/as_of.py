@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.derive import count
-from generator.derive.as_of import trace
-from generator.derive.sheet import count_verdicts, group_by_verdict
+from generator.derive.sheet import count_verdicts, group_in_order
 from generator.dialect import prose_plain
 from generator.pages.changes import name_day, name_words, tell_days
 from generator.pages.ladder import find_rungs, ladder_payload
@@ -16,21 +15,24 @@ from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.paths import TOPICS, Link, as_of_path, page_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from generator.derive.as_of import Held, SheetHistory, Since
+    from generator.derive.as_of import Held, Since
     from generator.derive.sheet import Group
     from generator.pages.changes import SheetChange
     from generator.pages.ladder import Rungs
-    from generator.records import Claim, Topic
+    from generator.records import Topic
     from generator.vocabulary import Verdict
 
 _OPEN = 10
 """So many claims of a group are shown at once; the rest unfold."""
 _MOST = 200
 """So many lines a list holds."""
+_MOST_OF_DAY = 12
+"""So many lines of one day stand in the list of all days; the day's own page has more."""
 _FEW = 12
+"""So many claims are named one by one where otherwise their number is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +95,10 @@ def _past_line(site: Site, held: Held) -> PastLine:
     )
 
 
-def _as_judged(history: SheetHistory, held: Mapping[str, Held]) -> list[Claim]:
-    """Give the claims of a sheet the verdicts of then."""
-    return [
-        one.claim.model_copy(update={"verdict": held[one.claim.id].verdict})
-        for one in history.histories
-        if one.claim.id in held
-    ]
-
-
-def _groups(site: Site, topic: Topic, claims: list[Claim], held: Mapping[str, Held]) -> tuple[PastGroup, ...]:
+def _groups(site: Site, order: Iterable[str], held: Mapping[str, Held]) -> tuple[PastGroup, ...]:
+    """Sort the claims of a sheet by the verdicts of then."""
     groups = []
-    for group in group_by_verdict(site.library, claims, topic.lead):
+    for group in group_in_order(site.library.vocabulary, {one: held[one].verdict for one in order if one in held}):
         lines = tuple(_past_line(site, held[one]) for one in group.claims[:_MOST])
         cut = _OPEN if len(lines) > _OPEN + 1 else len(lines)
         groups.append(PastGroup(group, lines[:cut], lines[cut:], len(group.claims) - len(lines)))
@@ -134,21 +128,20 @@ def _plan_day(site: Site, topic: Topic, rungs: Rungs, told: tuple[SheetChange, .
     history, days = rungs.history, rungs.history.days
     on = days[place].on
     held = history.on(on)
-    claims = _as_judged(history, held)
-    since = [_since_line(site, one) for one in history.since(on)]
+    since = history.since(on)
     later = [item for change in told[place + 1 :] for item in change.corrections]
     verdicts = site.library.vocabulary.verdicts
-    counts = count_verdicts(site.library.vocabulary, claims)
-    revised = [line for line in since if line.before is not None]
-    added = [line for line in since if line.before is None]
-    groups = _groups(site, topic, claims, held)
+    counts = count_verdicts(site.library.vocabulary, (one.verdict for one in held.values()))
+    revised = [one for one in since if one.before is not None]
+    added = [one for one in since if one.before is None]
+    groups = _groups(site, dict.fromkeys((*topic.lead, *rungs.place)), held)
     linked = {line.id for group in groups for line in (*group.first, *group.rest)}
     return plan_page(
         as_of_path(topic.id, on),
         "as-of",
         f"{topic.title}, as of {name_day(on)}",
         kind="as-of",
-        description=f"The sheet as it stood on {name_day(on)}: {count(len(claims), 'claim', 'claims')}, from the logs.",
+        description=f"The sheet as it stood on {name_day(on)}: {count(len(held), 'claim', 'claims')}, from the logs.",
         crumbs=_crumbs(topic, with_list=len(days) > 1),
         topic=topic,
         on=on,
@@ -158,11 +151,11 @@ def _plan_day(site: Site, topic: Topic, rungs: Rungs, told: tuple[SheetChange, .
         every=Link(as_of_path(topic.id), "All days") if len(days) > 1 else None,
         change=told[place],
         bar=tuple((verdicts[word], number) for word, number in counts),
-        claims=len(claims),
+        claims=len(held),
         groups=groups,
-        revised=revised[:_MOST],
+        revised=tuple(_since_line(site, one) for one in revised[:_MOST]),
         unlisted=max(0, len(revised) - _MOST),
-        added=added if len(added) <= _FEW else [],
+        added=tuple(_since_line(site, one) for one in added) if len(added) <= _FEW else (),
         added_count=len(added),
         corrections=later[-_MOST:],
         ladder=ladder_payload(site, rungs, on, linked),
@@ -171,10 +164,17 @@ def _plan_day(site: Site, topic: Topic, rungs: Rungs, told: tuple[SheetChange, .
     )
 
 
+def _abridge(change: SheetChange) -> SheetChange:
+    """Leave so much of a day as the list of all days has room for."""
+    corrections, steps = change.corrections[:_MOST_OF_DAY], change.steps[:_MOST_OF_DAY]
+    left = len(change.corrections) - len(corrections) + len(change.steps) - len(steps)
+    return replace(change, corrections=corrections, steps=steps, more=change.more + left)
+
+
 def _years(told: tuple[SheetChange, ...]) -> tuple[tuple[str, tuple[SheetChange, ...]], ...]:
     years: dict[str, list[SheetChange]] = {}
     for change in reversed(told):
-        years.setdefault(str(change.on.year), []).append(change)
+        years.setdefault(str(change.on.year), []).append(_abridge(change))
     return tuple((year, tuple(changes)) for year, changes in years.items())
 
 
@@ -196,7 +196,7 @@ def _plan_list(site: Site, topic: Topic, rungs: Rungs, told: tuple[SheetChange, 
 def plan_as_of(site: Site) -> Iterator[PlannedPage]:
     """Plan every fact sheet as it stood on each day on which something changed, and the list of the days."""
     for topic in site.library.topics.values():
-        history = trace(site.library, topic.id)
+        history = site.views.histories[topic.id]
         told = tell_days(site, history, history.days, most=_MOST, few=_FEW)
         rungs = find_rungs(history)
         if len(told) > 1:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from generator import dates
-from generator.derive.as_of import Words, trace
-from generator.derive.changes import concerned
+from generator.derive.as_of import Words
+from generator.derive.changes import anchor_corrections, concerned
 from generator.derive.timeline import order_claims
 from generator.dialect import prose_plain
 from generator.pages.lines import link_to
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.derive.as_of import History, SheetDay, SheetHistory, Step
-    from generator.link import Library
     from generator.pages.planned import Site
     from generator.records import Correction, Topic
     from generator.vocabulary import Verdict
@@ -123,24 +121,9 @@ def name_day(on: date) -> str:
     return dates.humanize(dates.parse(on.isoformat()))
 
 
-def anchor_corrections(library: Library) -> tuple[str, ...]:
-    """Give each correction an anchor of its day and first record, so that newer ones change none.
-
-    Of several on one day about one record, those typed later carry letters made from their own words besides.
-    """
-    anchors: dict[str, None] = {}
-    for correction, _ in library.corrections:
-        anchor = f"c-{correction.on.isoformat()}-{correction.records[0].rpartition(':')[2]}"
-        if anchor in anchors:
-            words = "\n".join((correction.kind, correction.was or "", correction.now or "", correction.why))
-            anchor = f"{anchor}-{sha256(words.encode(errors='replace')).hexdigest()[:4]}"
-        while anchor in anchors:
-            anchor += "-again"
-        anchors[anchor] = None
-    return tuple(anchors)
-
-
-def _corrected(site: Site, correction: Correction, anchor: str) -> Corrected:
+def describe_correction(site: Site, correction: Correction, anchor: str = "") -> Corrected:
+    """Describe a correction; without an anchor, at the one that the log gives it."""
+    anchor = anchor or site.views.anchors[correction]
     kind = CORRECTION_WORDS[correction.kind]
     records = tuple(link_to(site, *key) for key in concerned(site.library, correction))
     return Corrected(correction, kind, records, anchor, Link(corrections_path(correction.on.year), kind, anchor))
@@ -150,7 +133,7 @@ def list_corrections(site: Site) -> tuple[Corrected, ...]:
     """Describe all corrections, in the order of their days."""
     anchors = anchor_corrections(site.library)
     return tuple(
-        _corrected(site, correction, anchor)
+        describe_correction(site, correction, anchor)
         for (correction, _), anchor in zip(site.library.corrections, anchors, strict=True)
     )
 
@@ -194,9 +177,6 @@ def tell_days(
     """
     place = read_order(history)
     of_claim = {h.claim.id: h for h in history.histories}
-    named = {correction for day in days for correction in day.corrections}
-    anchors = zip(site.library.corrections, anchor_corrections(site.library), strict=True) if named else ()
-    told = {c: _corrected(site, c, anchor) for (c, _), anchor in anchors if c in named}
     changes = []
     for day in days:
         steps = sorted(day.steps, key=lambda step: place[step.claim])
@@ -206,7 +186,7 @@ def tell_days(
             SheetChange(
                 day.on,
                 Link(as_of_path(history.topic, day.on), name_day(day.on)),
-                tuple(told[correction] for correction in day.corrections[:most]),
+                tuple(describe_correction(site, correction) for correction in day.corrections[:most]),
                 tuple(_step_line(site, of_claim[step.claim], step) for step in again[:most]),
                 max(0, len(again) - most) + max(0, len(day.corrections) - most),
                 tuple(_step_line(site, of_claim[step.claim], step) for step in judged) if len(judged) <= few else (),
@@ -218,7 +198,7 @@ def tell_days(
 
 def what_changed(site: Site, topic: Topic) -> WhatChanged:
     """Tell the latest changes of a fact sheet, for `parts/what-changed.md.jinja` (variable `changed`)."""
-    history = trace(site.library, topic.id)
+    history = site.views.histories[topic.id]
     days = history.days
     if len(days) == 1 and not days[0].corrections and all(step.before is None for step in days[0].steps):
         return WhatChanged(Link(as_of_path(topic.id, days[0].on), name_day(days[0].on)), (), None)

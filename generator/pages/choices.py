@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.dates import When
+    from generator.pages.planned import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ def year_facet(items: Iterable[Item]) -> Facet:
     """Offer the years that the items have, the latest first."""
     years = {year for item in items for year in item.facets.get("year", ())}
     return Facet("year", "Year", {year: year for year in sorted(years, reverse=True)})
+
+
+def topic_facet(site: Site, items: Iterable[Item], most: int = 0) -> Facet:
+    """Offer the fact sheets that the items belong to, by their ids; with `most`, the commonest so many."""
+    ids = sorted({topic for item in items for topic in item.facets.get("topic", ())})
+    titles = {one: site.library.topics[one].title for one in ids}
+    return Facet("topic", "Fact sheet", titles, most=most, noun="fact sheets")
 
 
 def filters_payload(

@@ -69,7 +69,6 @@ class Judgement:
 
     entry: LogEntry
     verdict: Verdict
-    is_first: bool
 
 
 def _sides(site: Site, claim: Claim) -> tuple[Side, ...]:
@@ -111,15 +110,12 @@ def _so_why(site: Site, claim: Claim) -> tuple[tuple[str, str], ...]:
 
 
 def _reports(site: Site, claim: Claim) -> str:
-    """Say how many reports and origins there are, unless the evidence for the claim counts the same ones below.
-
-    For a statement the evidence counts those who heard it: beside that, the speaker as the one origin would puzzle.
-    """
+    """Say how many reports and origins there are, unless the evidence for the claim counts the same ones below."""
     standing = site.views.standings[claim.id]
     reports = explain_reports(site.library, standing.reports)
     if not standing.support.reports:
         return reports
-    if claim.kind == "statement" or reports == explain_reports(site.library, standing.support):
+    if reports == explain_reports(site.library, standing.support):
         return ""
     return f"With the evidence for it, {reports}"
 
@@ -214,10 +210,7 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         outcome=_maybe_line(site, claim.outcome),
         implies=tuple(claim_line(site, one) for one in claim.implies),
         events=tuple(event_line(site, one) for one in site.views.timelines.of_claim.get(claim.id, ())),
-        history=tuple(
-            Judgement(entry, library.vocabulary.verdicts[entry.verdict], not index)
-            for index, entry in enumerate(claim.log)
-        ),
+        history=tuple(Judgement(entry, library.vocabulary.verdicts[entry.verdict]) for entry in claim.log),
         checkers=", ".join(claim.checked.by) if claim.checked else "",
         computed=tuple(_THOUSANDS.sub(_group_digits, line) for line in claim.computed),
         cites=cite_claim(site, claim),

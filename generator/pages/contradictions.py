@@ -36,8 +36,8 @@ class Saying:
         quote: the words, where they may be shown.
         finding: our words (prose) otherwise.
         source: where they stand.
-        voices: who says so, in words; empty where it is the source itself.
-        others: how many more texts say so without giving a source.
+        voices: who says so there, in words; empty where it is the source itself.
+        others: how many more texts have this side say so.
         against: the other sides that say what cannot be so together with it.
     """
 
@@ -100,13 +100,11 @@ class Pair:
     why: str
 
 
-def _voices(site: Site, answer: Answer, source: Source) -> list[str]:
-    """Name who says so: neither the outlet of the source that is cited nor texts that give no source."""
-    return [
-        name_record(site.library, "entity", voice)
-        for voice in dict.fromkeys(answer.voices)
-        if voice != source.outlet and voice not in site.library.sources
-    ]
+def _voices(site: Site, column: str, answer: Answer, source: Source) -> list[str]:
+    """Name who says so in the source that is cited, but for its own outlet; where no source is given, in words as typed."""
+    if column == NO_SOURCE:
+        return [*answer.voices]
+    return [name_record(site.library, "entity", voice) for voice in answer.voices if voice != source.outlet]
 
 
 def _name_some(names: list[str]) -> str:
@@ -116,7 +114,7 @@ def _name_some(names: list[str]) -> str:
     return f"{', '.join(names[: _NAMED - 1])} and {len(names) - _NAMED + 1} others"
 
 
-def _saying(site: Site, answer: Answer, against: str) -> Saying:
+def _saying(site: Site, column: str, answer: Answer, against: str) -> Saying:
     claim = site.library.claims[answer.claim]
     item = (claim.seen if answer.field == "seen" else claim.evidence)[answer.index]
     source = site.library.sources[item.source]
@@ -128,8 +126,8 @@ def _saying(site: Site, answer: Answer, against: str) -> Saying:
         (item.quote or "") if shown else "",
         item.finding or "",
         Link(page_path("source", source.id), cite_source(site.library, source), anchor),
-        _name_some(_voices(site, answer, source)),
-        len({voice for voice in answer.voices if voice in site.library.sources} - {source.id}),
+        _name_some(_voices(site, column, answer, source)),
+        answer.others,
         against,
     )
 
@@ -144,6 +142,7 @@ def _cells(site: Site, topic: Topic, columns: tuple[str, ...], row: Row) -> Iter
         sayings = tuple(
             _saying(
                 site,
+                column,
                 answer,
                 join([_IN_SENTENCE.get(o) or _name_column(site, o) for o in opponents.get((column, answer.claim), ())]),
             )
@@ -212,7 +211,7 @@ def plan_contradictions(site: Site) -> Iterator[PlannedPage]:
         "contradictions",
         "Contradictions",
         kind="list",
-        description=f"{count(questions, 'question', 'questions')}, and what each side answers in its own words.",
+        description=f"{count(questions, 'question', 'questions')}, and what each side answers.",
         sheets=sheets,
         rivals=rivals[:_MOST],
         counts=counts[:_MOST],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from generator import dates
@@ -17,6 +18,8 @@ from generator.pages.references import list_referrers
 from generator.paths import TIMELINE, Link, page_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.pages.lanes import Entry
     from generator.records import Event
 
@@ -35,11 +38,20 @@ def _around(site: Site, event: Event, parts: tuple[Entry, ...]) -> tuple[Entry, 
     """List the events around this one, it among them: on the timeline of its first topic, or on the whole one."""
     timelines = site.views.timelines
     every = timelines.of_topic[event.topics[0]] if event.topics else timelines.every
+    place = _find_place(site, every, event)
+    reach = _BESIDE + len(parts)
     shown = {part.id for part in parts}
-    order = [one for one in every if one not in shown]
-    place = order.index(event.id)
-    ids = order[max(0, place - _BESIDE) : place + _BESIDE + 1]
+    before = [one for one in every[max(0, place - reach) : place] if one not in shown]
+    after = [one for one in every[place + 1 : place + reach + 1] if one not in shown]
+    ids = [*before[-_BESIDE:], event.id, *after[:_BESIDE]]
     return entries_of(site, ids, here=event.id) if len(ids) >= _FEW else ()
+
+
+def _find_place(site: Site, order: Sequence[str], event: Event) -> int:
+    """Find an event in the order of time without a look at all of it: a timeline is as long as the site is large."""
+    events = site.library.events
+    first = bisect_left(order, dates.sort_key(event.when), key=lambda one: dates.sort_key(events[one].when))
+    return order.index(event.id, first)
 
 
 def plan_event(site: Site, event: Event) -> PlannedPage:

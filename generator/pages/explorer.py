@@ -10,12 +10,12 @@ from generator.derive import count, label_said
 from generator.derive.flags import FLAGS
 from generator.derive.said import Reach, Said
 from generator.derive.sheet import Group, group_by_verdict
-from generator.pages.choices import Facet, Item, date_keys, filters_payload, year_facet
+from generator.pages.choices import Facet, Item, date_keys, filters_payload, topic_facet, year_facet
 from generator.pages.facets import year_words
 from generator.pages.lines import ClaimLine, claim_line, flags_of, link_to
 from generator.pages.parts import MOST, Section, section_of, split
 from generator.pages.planned import PlannedPage, Site, plan_page
-from generator.pages.topic import claims_of, verdict_bar
+from generator.pages.topic import verdict_bar
 from generator.paths import CLAIMS, Link
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from generator.vocabulary import Verdict
 
 _MOST_NAMES = 20
+_NO_VOICES = ("place", "document")
 _NO_SHEET = "no-sheet-"  # no id ends in a hyphen
 _ORDERS = (
     ("", "As on the fact sheets"),
@@ -82,7 +83,9 @@ def _tally(reports: int, origins: int) -> str:
 
 def _row(site: Site, claim: Claim) -> Row:
     standing = site.views.standings[claim.id]
-    reports, origins = standing.reports.reports, len(standing.reports.origins)
+    # As the badge has it, and the flag for a single origin: the evidence for it, or else all that says so.
+    tally = standing.support if standing.support.origins else standing.reports
+    reports, origins = tally.reports, len(tally.origins)
     item = Item(
         claim.id,
         {
@@ -103,7 +106,8 @@ def _row(site: Site, claim: Claim) -> Row:
 
 def _facets(site: Site, items: Sequence[Item]) -> tuple[Facet, ...]:
     library, words = site.library, site.library.vocabulary
-    voices = {one: entity.name for one, entity in library.entities.items() if entity.type not in ("place", "document")}
+    about = sorted({one for item in items for one in item.facets["entity"]})
+    voices = {one: library.entities[one].name for one in about if library.entities[one].type not in _NO_VOICES}
     return (
         Facet(
             "verdict",
@@ -112,7 +116,7 @@ def _facets(site: Site, items: Sequence[Item]) -> tuple[Facet, ...]:
             {word: verdict.sign for word, verdict in words.verdicts.items()},
         ),
         Facet("kind", "Kind", {word: term.label for word, term in words.kinds.items()}),
-        Facet("topic", "Fact sheet", {one: topic.title for one, topic in library.topics.items()}),
+        topic_facet(site, items),
         Facet("said", "Was it said?", _REACHES),
         Facet("status", "Marked as", {flag: label for flag, (label, _) in FLAGS.items()}),
         year_facet(items),
@@ -133,12 +137,12 @@ def _filters(site: Site, sheets: Sequence[Sheet]) -> tuple[str, ...]:
     )
 
 
-def _sections(site: Site) -> Iterator[tuple[Section[Entry], Link | None, list[Claim]]]:
+def _sections(site: Site) -> Iterator[tuple[Section[Entry], Link | None, tuple[Claim, ...]]]:
     """Give the claims of each fact sheet, then those of none."""
     library = site.library
     rows = {claim.id: _row(site, claim) for claim in library.claims.values()}
-    sheets = [(one, link_to(site, "topic", one), claims_of(site, topic)) for one, topic in library.topics.items()]
-    loose = [claim for claim in library.claims.values() if not claim.topics]
+    sheets = [(one, link_to(site, "topic", one), site.views.claims_of[one]) for one in library.topics]
+    loose = tuple(claim for claim in library.claims.values() if not claim.topics)
     for one, link, claims in (*sheets, (_NO_SHEET, None, loose)):
         if claims:
             found = [(group, rows[claim]) for group in group_by_verdict(library, claims) for claim in group.claims]
@@ -159,7 +163,7 @@ def plan_claims(site: Site, most: int = MOST) -> Iterator[PlannedPage]:
         description=f"All {count(total, 'claim', 'claims')}, by fact sheet and verdict.",
         scripts=() if parts else ("lists",),
         total=total,
-        bar=verdict_bar(site, list(site.library.claims.values())),
+        bar=verdict_bar(site, site.library.claims.values()),
         sheets=sheets,
         filters=_filters(site, sheets),
     )

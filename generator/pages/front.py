@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.derive.changes import Day, list_changes
-from generator.pages.changes import Corrected, list_corrections
+from generator.pages.changes import Corrected, describe_correction, list_corrections
 from generator.pages.lines import ClaimLine, claim_line
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.topic import sheet_link
@@ -76,14 +76,13 @@ def _revised(site: Site, day: Day) -> list[Revised]:
 
 def _latest_days(site: Site) -> tuple[ChangeDay, ...]:
     """Describe the latest days on which something changed."""
-    corrections = list_corrections(site)
     days = []
     for day in list_changes(site.library)[:_MOST_DAYS]:
         revised = _revised(site, day)
         days.append(
             ChangeDay(
                 day.on,
-                tuple(item for item in corrections if item.correction.on == day.on),
+                tuple(describe_correction(site, correction) for correction in day.corrections),
                 tuple(revised[:_MOST_OF_DAY]),
                 max(0, len(revised) - _MOST_OF_DAY),
                 tuple(claim_line(site, one) for one in day.judged) if len(day.judged) <= _FEW else (),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator import dates
 from generator.derive import root_of
 from generator.derive.naming import name_record
-from generator.pages.choices import Facet, Item, year_facet
+from generator.pages.choices import Facet, Item, topic_facet, year_facet
 from generator.pages.facets import year_words
 from generator.pages.lines import EventLine, event_line
 
@@ -75,11 +75,9 @@ def _entry(site: Site, one: str, number: int, parties: Sequence[str], here: str)
 
 
 def parties_of(site: Site, ids: Iterable[str]) -> tuple[str, ...]:
-    """List the parties of the fact sheets that events belong to, in the sheets' order."""
-    sheets = {topic for one in ids for topic in site.library.events[one].topics}
-    return tuple(
-        dict.fromkeys(party for one, topic in site.library.topics.items() if one in sheets for party in topic.parties)
-    )
+    """List the parties of the fact sheets that events belong to, in the order of the sheets' ids."""
+    sheets = sorted({topic for one in ids for topic in site.library.events[one].topics})
+    return tuple(dict.fromkeys(party for one in sheets for party in site.library.topics[one].parties))
 
 
 def facets_of(site: Site, entries: Sequence[Entry]) -> tuple[Facet, ...]:
@@ -87,12 +85,12 @@ def facets_of(site: Site, entries: Sequence[Entry]) -> tuple[Facet, ...]:
     library = site.library
     parties = {one: name_record(library, "entity", one) for one in parties_of(site, (entry.id for entry in entries))}
     phases = {word: term.label for word, term in library.vocabulary.phases.items()}
-    topics = {one: topic.title for one, topic in library.topics.items()}
+    items = [entry.item for entry in entries]
     return (
         Facet("party", "Party", {**parties, NO_PARTY: "Others"}, most=_MOST_OFFERED, noun="parties"),
         Facet("phase", "Phase", phases),
-        Facet("topic", "Fact sheet", topics, most=_MOST_OFFERED, noun="fact sheets"),
-        year_facet([entry.item for entry in entries]),
+        topic_facet(site, items, most=_MOST_OFFERED),
+        year_facet(items),
     )
 
 

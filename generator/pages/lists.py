@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from babel import Locale, UnknownLocaleError
 from pyuca import Collator  # type: ignore[import-untyped]
 
 from generator import dates
+from generator.derive.naming import name_language
 from generator.pages.choices import Facet, Item, date_keys, filters_payload, year_facet
 from generator.pages.entity import TYPES
 from generator.pages.explorer import plan_claims
@@ -138,13 +139,6 @@ def _year_of(source: Source) -> str:
     return str(years[0]) if years else ""
 
 
-def _name_language(tag: str) -> str:
-    try:
-        return Locale.parse(tag, sep="-").get_display_name("en") or tag
-    except (ValueError, UnknownLocaleError):
-        return tag
-
-
 def _source_row(site: Site, source: Source) -> Row[SourceLine]:
     line = source_line(site, source.id)
     stored = ("stored",) if source.id in site.library.texts else ()
@@ -169,9 +163,7 @@ def _source_facets(site: Site, items: Sequence[Item]) -> tuple[Facet, ...]:
     return (
         Facet("genre", "Genre", {word: term.label for word, term in library.vocabulary.genres.items()}),
         year_facet(items),
-        Facet(
-            "language", "Language", dict(sorted(((tag, _name_language(tag)) for tag in tags), key=lambda one: one[1]))
-        ),
+        Facet("language", "Language", dict(sorted(((tag, name_language(tag)) for tag in tags), key=itemgetter(1)))),
         Facet(
             "outlet",
             "Outlet",

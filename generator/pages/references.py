@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from generator.derive.naming import name_record
 from generator.pages.lines import ClaimLine, claim_line, link_to
+from generator.paths import DATA, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Mapping, Sequence
 
     from generator.pages.planned import Site
-    from generator.paths import Link
 
 _TITLES: Mapping[tuple[str, str, str], str] = MappingProxyType(
     {
@@ -48,6 +48,8 @@ _TITLES: Mapping[tuple[str, str, str], str] = MappingProxyType(
     }
 )
 _OTHER = "Mentioned by"
+_MOST = 200
+"""So many records of a group are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,26 @@ class Referrers:
     Attributes:
         title: how they refer to it.
         anchor: the address of the group on the page.
-        claims: claims among them.
-        links: records of the other kinds.
+        claims: claims among them, as many as are listed.
+        links: records of the other kinds, as many as are listed.
+        count: how many there are.
     """
 
     title: str
     anchor: str
     claims: tuple[ClaimLine, ...]
     links: tuple[Link, ...]
+    count: int
 
     @property
-    def count(self) -> int:
-        """How many there are."""
+    def listed(self) -> int:
+        """How many are listed."""
         return len(self.claims) + len(self.links)
+
+    @property
+    def every(self) -> Link:
+        """Where those that are not listed can be found."""
+        return Link(DATA, "the data file")
 
 
 _STATEMENTS = _TITLES["entity", "claim", "speaker"]
@@ -112,11 +121,17 @@ def list_referrers(site: Site, kind: str, one: str, shown: Container[str] = ()) 
         groups = _without_statements(groups)
     name = name_record(site.library, kind, one)
     return tuple(
-        Referrers(
-            title.replace("{}", name),
-            _ANCHORS.get(title, "referred-mentioned"),
-            tuple(claim_line(site, other) for kind_, other in groups[title] if kind_ == "claim"),
-            tuple(link_to(site, kind_, other) for kind_, other in groups[title] if kind_ != "claim"),
-        )
+        _describe(site, title.replace("{}", name), _ANCHORS.get(title, "referred-mentioned"), tuple(groups[title]))
         for title in sorted(groups, key=_ORDER.index)
+    )
+
+
+def _describe(site: Site, title: str, anchor: str, members: Sequence[tuple[str, str]]) -> Referrers:
+    listed = members[:_MOST]
+    return Referrers(
+        title,
+        anchor,
+        tuple(claim_line(site, one) for kind, one in listed if kind == "claim"),
+        tuple(link_to(site, kind, one) for kind, one in listed if kind != "claim"),
+        len(members),
     )

@@ -54,24 +54,16 @@ class Account:
     """What became of each sentence of a stored text.
 
     Attributes:
-        total: sentences.
-        cited: quoted by a claim or event.
-        skipped: skipped for a reason.
-        unchecked: looked at by nobody yet.
         reasons: why sentences were skipped, with their number; never the text.
         strip: the lines of the block `coverage-strip`.
     """
 
-    total: int
-    cited: int
-    skipped: int
-    unchecked: int
     reasons: tuple[tuple[str, int], ...]
     strip: tuple[str, ...]
 
 
 def _account(site: Site, coverage: Coverage, anchors: Container[str]) -> Account:
-    """Count the sentences.
+    """Describe what became of the sentences.
 
     Args:
         site: the records.
@@ -81,10 +73,6 @@ def _account(site: Site, coverage: Coverage, anchors: Container[str]) -> Account
     reasons = Counter(sentence.why for sentence in coverage.sentences if sentence.why)
     total, cited = len(coverage.sentences), coverage.count("cited")
     return Account(
-        total,
-        cited,
-        coverage.count("skipped"),
-        coverage.count("unchecked"),
         tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
         (
             f"title: {cited} of {count(total, 'sentence', 'sentences')} cited",

@@ -13,7 +13,7 @@ from generator.pages.lanes import entries_of, lanes_payload
 from generator.pages.lines import ClaimLine, claim_line, source_line, timeline_link
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.references import list_referrers
-from generator.paths import CLAIMS, TOPICS, Link, matrix_path, page_path
+from generator.paths import CLAIMS, SOURCES, TOPICS, Link, matrix_path, page_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from generator.derive.sheet import Group
     from generator.pages.lanes import Entry
-    from generator.pages.lines import SourceLine
     from generator.records import Claim, Topic
     from generator.vocabulary import Verdict
 
@@ -29,8 +28,10 @@ _OPEN = 6
 """So many claims of a group are shown at once; the rest unfold."""
 _MOST = 200
 """So many claims of a group stand on the sheet at all; the list of claims has every one."""
-_OPEN_EVENTS = 12
-_OPEN_SOURCES = 6
+_OPEN_EVENTS, _MOST_EVENTS = 12, 120
+"""So many events are shown at once, and so many, the latest, stand on the sheet; its timeline has them all."""
+_OPEN_SOURCES, _MOST_SOURCES = 6, 200
+"""So many sources are shown at once, and so many stand on the sheet; the list of sources has them all."""
 _GLANCED = {"we-know": 8, "is-disputed": 3, "we-do-not-know": 3}
 """So many claims stand at the top where fewer of them lead."""
 _SHOWN = frozenset({"topics"})
@@ -101,22 +102,18 @@ class SheetLink:
     claims: int
     events: int
     checked: date | None
+    matrix: Link | None
 
 
-def claims_of(site: Site, topic: Topic) -> list[Claim]:
-    """List the claims that belong to a fact sheet."""
-    return [claim for claim in site.library.claims.values() if topic.id in claim.topics]
-
-
-def verdict_bar(site: Site, claims: list[Claim]) -> tuple[tuple[Verdict, int], ...]:
+def verdict_bar(site: Site, claims: Iterable[Claim]) -> tuple[tuple[Verdict, int], ...]:
     """Count claims by verdict for the picture."""
     words = site.library.vocabulary
-    return tuple((words.verdicts[word], number) for word, number in count_verdicts(words, claims))
+    return tuple((words.verdicts[word], number) for word, number in count_verdicts(words, (c.verdict for c in claims)))
 
 
 def sheet_link(site: Site, topic: Topic) -> SheetLink:
     """Describe a fact sheet in a list."""
-    claims = claims_of(site, topic)
+    claims = site.views.claims_of[topic.id]
     return SheetLink(
         Link(page_path("topic", topic.id), topic.title),
         topic,
@@ -124,6 +121,7 @@ def sheet_link(site: Site, topic: Topic) -> SheetLink:
         len(claims),
         len(site.views.timelines.of_topic.get(topic.id, ())),
         last_checked(claims),
+        Link(matrix_path(topic.id), "Who says what") if topic.questions else None,
     )
 
 
@@ -168,28 +166,27 @@ def _glances(site: Site, topic: Topic, groups: tuple[Group, ...]) -> tuple[Glanc
 
 
 def _section(site: Site, group: Group, above: frozenset[str]) -> Section:
-    every = tuple(_line(site, one) for one in group.claims)
-    lines = tuple(line for line in every if line.claim.id not in above) or every
-    signs = {line.claim.verdict.sign for line in lines}
+    ids = [one for one in group.claims if one not in above] or group.claims
+    signs = {site.library.vocabulary.verdicts[site.library.claims[one].verdict].sign for one in ids}
+    lines = tuple(_line(site, one) for one in ids[:_MOST])
     cut = _OPEN if len(lines) > _OPEN + 1 else len(lines)
     return Section(
         group,
         signs.pop() if len(signs) == 1 else "",
-        len(group.claims) - len(lines),
+        len(group.claims) - len(ids),
         lines[:cut],
-        lines[cut:_MOST],
-        max(0, len(lines) - _MOST),
+        lines[cut:],
+        len(ids) - len(lines),
     )
 
 
-def _sources(site: Site, claims: list[Claim]) -> tuple[SourceLine, ...]:
+def _rank_sources(site: Site, claims: Iterable[Claim]) -> list[str]:
     """List the sources of a sheet, those with a stored text first, then those that most claims cite."""
     counts: dict[str, int] = {}
     for claim in claims:
         for one in dict.fromkeys(item.source for _, _, item in claim.cited):
             counts[one] = counts.get(one, 0) + 1
-    order = sorted(counts, key=lambda one: (one not in site.library.texts, -counts[one], one))
-    return tuple(source_line(site, one) for one in order)
+    return sorted(counts, key=lambda one: (one not in site.library.texts, -counts[one], one))
 
 
 def _cut(events: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
@@ -199,13 +196,15 @@ def _cut(events: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...
 
 def plan_topic(site: Site, topic: Topic) -> PlannedPage:
     """Plan one fact sheet."""
-    claims = claims_of(site, topic)
+    claims = site.views.claims_of[topic.id]
     asked = (one for question in topic.questions for one in question.claims)
     groups = group_by_verdict(site.library, claims, dict.fromkeys((*topic.lead, *asked)))
     glances = _glances(site, topic, groups)
     above = frozenset(line.claim.id for glance in glances for line in glance.lines)
-    sources = _sources(site, claims)
-    events = entries_of(site, site.views.timelines.of_topic.get(topic.id, ()))
+    sources = _rank_sources(site, claims)
+    lines = tuple(source_line(site, one) for one in sources[:_MOST_SOURCES])
+    ids = site.views.timelines.of_topic.get(topic.id, ())
+    events = entries_of(site, ids[-_MOST_EVENTS:], first=max(1, len(ids) - _MOST_EVENTS + 1))
     first_events, more_events = _cut(events)
     matrix = site.views.matrices[topic.id]
     return plan_page(
@@ -223,7 +222,7 @@ def plan_topic(site: Site, topic: Topic) -> PlannedPage:
         glances=glances,
         sections=tuple(_section(site, group, above) for group in groups),
         explorer=Link(CLAIMS, "the list of claims", f"sheet-{topic.id}"),
-        events_total=len(events),
+        events_total=len(ids),
         lanes=lanes_payload(site, events, title=f"Timeline: {topic.title}"),
         first_events=first_events,
         more_events=more_events,
@@ -233,8 +232,9 @@ def plan_topic(site: Site, topic: Topic) -> PlannedPage:
             for row in matrix.rows
         ),
         sources=sources,
-        first_sources=sources[:_OPEN_SOURCES],
-        more_sources=sources[_OPEN_SOURCES:],
+        first_sources=lines[:_OPEN_SOURCES],
+        more_sources=lines[_OPEN_SOURCES:],
+        every_source=Link(SOURCES, "the list of sources"),
         changed=what_changed(site, topic),
         cites=cite_topic(site, topic, last_checked(claims)),
         contact=site.library.settings.contact,

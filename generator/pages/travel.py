@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.link import Library
     from generator.pages.planned import Site
     from generator.pages.ways import Report, Side, Way
-    from generator.records import Claim
+    from generator.records import Claim, Hop
 
 _ENOUGH = 2
 _LANES = (("said", "Said"), ("for", "For"), ("against", "Against"))
@@ -62,19 +62,20 @@ class Travel:
 def retrace(site: Site, claim: Claim) -> Travel | None:
     """Put the reports of a claim in the order of their dates; None where they have no two dates."""
     found: dict[tuple[str, ...], Step] = {}
-    undated = 0
+    undated: set[str] = set()
     for side in sides_of(site, claim):
         for report in side.reports:
             ways = [way for index in report.items for way in ways_to(site, claim, side, index)]
             steps = list(_steps(site, claim, side, report, ways))
-            undated += not site.library.sources[report.source].dated
+            if not site.library.sources[report.source].dated:
+                undated.add(report.source)
             found |= {
                 (step.lane, step.words, step.link.label, step.when.text, step.link.anchor): step for step in steps
             }
     steps = sorted(found.values(), key=lambda step: dates.sort_key(step.when))
     if len({step.when.text for step in steps}) < _ENOUGH:
         return None
-    return Travel(tuple(steps), undated, _picture(steps))
+    return Travel(tuple(steps), len(undated), _picture(steps))
 
 
 def date_together(site: Site, claim: Claim) -> str:
@@ -95,21 +96,25 @@ def _steps(site: Site, claim: Claim, side: Side, report: Report, ways: Sequence[
     lane = "against" if side.stance == "against" else "said" if report.anchor.startswith("seen") else "for"
     for hop in (hop for way in ways for hop in way.hops):
         if hop.on and (source.dated is None or hop.on.text != source.dated.text):
-            name = name_of(library, hop.who or hop.claimed or hop.unnamed or "")
+            name = _name(library, hop)
             yield Step(hop.on, lane, "Spoke", Link(path, name, report.anchor), f"as {outlet} has it")
     if source.dated:
         words = "; ".join(dict.fromkeys(_say(library, way, outlet) for way in ways))
         yield Step(source.dated, lane, report.words, Link(path, outlet, report.anchor), words)
 
 
+def _name(library: Library, hop: Hop) -> str:
+    return hop.unnamed or name_of(library, hop.who or hop.claimed or "")
+
+
 def _say(library: Library, way: Way, outlet: str) -> str:
     if not way.traced:
         return "no origin given"
-    names = [name_of(library, hop.who or hop.claimed or hop.unnamed or "") for hop in way.hops]
+    names = [_name(library, hop) for hop in way.hops]
     names += [name for one in way.after if (name := name_of(library, one)) not in names]
     relays = [name for name in names[1:] if name != outlet]
     if names[:1] == [outlet]:
-        return "its own words"
+        return "its own report"
     return f"from {names[0]}{' through ' if relays else ''}{', '.join(relays)}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.derive import origin_of, tally
+from generator.derive import origin_of
 from generator.derive.roots import texts_of
 from generator.records import Evidence
 
@@ -88,11 +88,10 @@ def sides_of(site: Site, claim: Claim) -> tuple[Side, ...]:
     )
     items = (*claim.seen, *(item for _, item in pro))
     anchors = [f"seen-{i + 1}" for i in range(len(claim.seen))] + [f"evidence-{i + 1}" for i, _ in pro]
-    heard = tally(library, items, claim.when, speaker) if speaker else standing.reports
     against = tuple(item for _, item in con)
     refuting = [f"evidence-{i + 1}" for i, _ in con]
     sides = (
-        Side("for", items, _reports(library, items, anchors, heard), heard, speaker),
+        Side("for", items, _reports(library, items, anchors, standing.reports), standing.reports, speaker),
         Side("against", against, _reports(library, against, refuting, standing.against), standing.against, speaker),
     )
     return tuple(side for side in sides if side.items)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.pages.choices import Item
@@ -273,9 +275,11 @@ def lay_bare(site: Site, source: Source) -> tuple[Block, ...]:
     passages = {p.cited.anchor: p for p in site.views.in_source.get(source.id, ()) if p.cited.field != "skipped"}
     reader = _Reader(site, source, passages)
     segments = site.views.coverage[source.id].segments
+    starts = [segment.span.start for segment in segments]
+    begins = partial(bisect_left, starts)
     blocks: list[Block] = []
     for block in site.library.texts[source.id].blocks:
-        runs = list(_touching([s for s in segments if block.start <= s.span.start < block.end]))
+        runs = list(_touching(segments[begins(block.start) : begins(block.end)]))
         spans = [Span(run[0].span.start, run[-1].span.end) for run in runs]
         quoted, marked = reader.read(runs)
         if runs or source.publish == "full":

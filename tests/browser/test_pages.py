@@ -65,7 +65,8 @@ def test_a_page_has_no_accessibility_violation(visit_kind: Callable[[Kind], Page
 
 def test_the_strong_looks_keep_every_contrast(visit_kind: Callable[[Kind], Page]) -> None:
     found = {}
-    for kind in STAYING:
+    one_of_each = {kind.kind: kind for kind in reversed(STAYING)}
+    for kind in one_of_each.values():
         page = visit_kind(kind)
         page.evaluate(OPEN_DETAILS)
         page.emulate_media(contrast="more", forced_colors="none")

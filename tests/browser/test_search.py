@@ -84,6 +84,11 @@ def test_a_person_comes_first_by_every_name(visitor: Visitor, query: str) -> Non
     assert first_address(search(visitor, query)) == PESKOV
 
 
+def test_a_name_is_not_given_up_for_a_reading_that_finds_more(visitor: Visitor) -> None:
+    page = search(visitor, "Україна")
+    assert first_address(page) == PESKOV.replace("dmitry-peskov", "ukraine")
+
+
 @pytest.mark.parametrize("query", ["Пескова", "Пєскова", "Песковым", "Пєсковим", "Пескову", "о Дмитрии Пескове"])
 def test_a_person_comes_first_with_another_ending(visitor: Visitor, query: str) -> None:
     assert first_address(search(visitor, query)) == PESKOV

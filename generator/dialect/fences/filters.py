@@ -40,6 +40,7 @@ def draw_filters(payload: str) -> str:
     facets = [_group(row) for row in groups if row["name"] != _SORT]
     return element(
         "form",
+        element("div", *facets, class_="groups") if facets else "",
         element(
             "div",
             element("output", text(f"{total:,} {head['one'] if total == 1 else head['many']}")),
@@ -48,7 +49,6 @@ def draw_filters(payload: str) -> str:
             element("button", "CSV", type="button", aria_label="Download as CSV") if head.get("csv") else "",
             class_="state",
         ),
-        element("div", *facets, class_="groups") if facets else "",
         class_="filters",
         aria_label=head["title"],
         autocomplete="off",

@@ -1,6 +1,6 @@
 // What a query finds: Pagefind's index, asked kind by kind, with the person or thing that the query names first.
 
-import { fold, isAkin, readings, shorten, split } from "./readings.js";
+import { isAkin, readings, shorten, split } from "./readings.js";
 
 export const KINDS = { entity: "People and organisations", topic: "Fact sheets", claim: "Claims", event: "Events", source: "Sources", page: "Pages" };
 export const FACETS = { kind: "Kind of page", verdict: "Verdict", topic: "Fact sheet", entity: "Person or organisation", year: "Year" };
@@ -86,6 +86,9 @@ function isSound({ hits }, terms) {
   return terms.some((term) => words.some((word) => isAkin(word, term)));
 }
 
+/** How well the first hit of the first group answers to the words as a name. */
+const named = ({ groups }) => groups[0]?.named ?? 0;
+
 /**
  * Find pages, grouped by kind, the kind of the best hit first.
  * @param {string} query as typed; may be empty where filters are chosen
@@ -105,16 +108,17 @@ export async function find(query, chosen, most) {
   for (const reading of query ? readings(query) : [{ words: "" }]) {
     if (reading.far && best.total) break;
     const found = await answer(reading);
-    if (found.total > best.total) best = found;
+    const gain = named(found) - named(best); // a reading that is a name is not given up for one that finds more
+    if (gain > 0 || (gain === 0 && found.total > best.total)) best = found;
     if (best.total >= LITTLE) break;
   }
   // A name that only its own page knows, in another language: the name that the rest of the site uses finds the rest.
-  const named = best.groups[0]?.named ? best.groups[0].hits[0] : undefined;
-  if (!named || best.total >= LITTLE) return best;
-  const { title } = named.page.meta;
+  const person = named(best) ? best.groups[0].hits[0] : undefined;
+  if (!person || best.total >= LITTLE) return best;
+  const { title } = person.page.meta;
   const more = await answer({ words: title, how: `for “${title}”` });
   if (more.total <= best.total) return best;
-  for (const group of more.groups) group.hits = group.hits.map((hit) => (hit.id === named.id ? named : hit));
+  for (const group of more.groups) group.hits = group.hits.map((hit) => (hit.id === person.id ? person : hit));
   return more;
 }
 

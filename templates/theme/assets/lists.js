@@ -117,7 +117,7 @@ function start(form) {
     for (const name of [...names, "sort"]) asked.delete(name);
     for (const box of boxes) if (box.checked) asked.append(box.name, box.value);
     if (select?.value) asked.set("sort", select.value);
-    const search = asked.size ? `?${asked}` : "";
+    const search = `?${asked}`.replace(/^\?$/, "");
     if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash);
     show();
   }

@@ -24,7 +24,7 @@ function make(name, { text, ...attributes } = {}, ...children) {
 function address(query, chosen) {
   const asked = new URLSearchParams(query ? { q: query } : {});
   for (const [name, values] of chosen) for (const value of values) asked.append(name, value);
-  return `${PAGE.pathname}${asked.size ? `?${asked}` : ""}`;
+  return `${PAGE.pathname}?${asked}`.replace(/\?$/, "");
 }
 
 /** Read or set whether the key / opens the dialog; without a store, for this page only. */

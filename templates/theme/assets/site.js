@@ -2,7 +2,7 @@
 
 let seeking = false;
 
-/** Open the search; what is typed while it loads is not lost. */
+/** Open the search; what is typed while it loads is not lost. Where it cannot be loaded, go to its page. */
 async function seek() {
   if (seeking) return;
   seeking = true;
@@ -16,6 +16,8 @@ async function seek() {
   try {
     const { openSearch } = await import("./search.js");
     await openSearch(() => typed);
+  } catch {
+    location.assign(new URL("../search/", import.meta.url));
   } finally {
     removeEventListener("keydown", keep);
     seeking = false;
@@ -44,7 +46,7 @@ addEventListener("click", (event) => {
   const link = event.target.closest("[data-search]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  seek().catch(() => location.assign(link.href));
+  seek();
 });
 
 for (const text of document.querySelectorAll(".cite pre")) {
@@ -68,8 +70,8 @@ for (const text of document.querySelectorAll(".cite pre")) {
   box.append(text, said, button);
 }
 
-function unfold() {
-  const target = document.querySelector(":target");
+function unfold() { // `:target` may not be known yet while the page loads
+  const target = document.getElementById(location.hash.slice(1));
   const folded = [];
   for (let part = target; (part = part?.closest("details:not([open])")); part = part.parentElement) folded.push(part);
   for (const part of folded) part.open = true;

@@ -34,10 +34,8 @@ function go(note) {
 }
 
 function filter() {
-  for (const note of notes) {
-    const number = note.querySelector(".number").textContent;
-    for (const part of xray.querySelectorAll(`[data-number="${number}"]`)) part.classList.toggle("out", note.classList.contains("out"));
-  }
+  const out = new Set(notes.filter((note) => note.classList.contains("out")).map((note) => note.querySelector(".number").textContent));
+  for (const part of xray.querySelectorAll("[data-number]")) part.classList.toggle("out", out.has(part.dataset.number));
   show();
 }
 

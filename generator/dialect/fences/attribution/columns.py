@@ -111,7 +111,7 @@ def _squeeze(columns: Sequence[Sequence[_Slot]]) -> list[list[_Slot]]:
             shift = _EDGE - top
         elif top - bottom > _GAP:
             shift -= top - bottom - _GAP
-        bottom = max(bottom or top, top + slot.height)
+        bottom = max(top if bottom is None else bottom, top + slot.height)
         moved[slot.key] = replace(slot, middle=round(slot.middle + shift))
     return [[moved[slot.key] for slot in column] for column in columns]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.dialect.fences.attribution.labels import measure, shorten, wrap
+from generator.dialect.fences.attribution.labels import shorten, wrap
+from generator.dialect.fences.glyphs import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

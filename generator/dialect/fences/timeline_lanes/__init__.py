@@ -1,7 +1,7 @@
 """`timeline-lanes`: events on a scale of time, in lanes.
 
-`chart` reads the block, `scale` and `ticks` lay out time, `glyphs` estimates how wide words are, `layout` gives every
-event a place that nothing else has, `drawing` writes the SVG.
+`chart` reads the block, `scale` and `ticks` lay out time, `layout` gives every event a place that nothing else has,
+`drawing` writes the SVG.
 """
 
 from __future__ import annotations

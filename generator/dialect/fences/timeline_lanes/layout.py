@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.dialect.fences.timeline_lanes.glyphs import fit, measure
+from generator.dialect.fences.glyphs import fit, measure
 from generator.dialect.fences.timeline_lanes.scale import Scale, fit_scale
 from generator.dialect.fences.timeline_lanes.ticks import Tick, make_ticks
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from babel.dates import format_date
 
-from generator.dialect.fences.timeline_lanes.glyphs import measure
+from generator.dialect.fences.glyphs import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
