@@ -78,7 +78,10 @@ class Built(Checked):
 
 
 _DATA_FILES = {
-    "data/records.json": ("All records", "Every record as it was typed, with what the build computed about each claim."),
+    "data/records.json": (
+        "All records",
+        "Every record as it was typed, with what the build computed about each claim.",
+    ),
     "data/schema.json": ("JSON Schema", "The form of the records, for programs that read or check them."),
 }
 

@@ -208,8 +208,14 @@ def test_one_text_may_relay_several_origins() -> None:
 
 def test_an_agency_that_heard_the_words_is_their_origin_and_not_also_what_they_passed_through() -> None:
     item = Seen.model_validate(cite("post-1", ["anna-reed", "valley-wire"]))
-    assert explain_reports(WORLD, tally(WORLD, [item])) == "1 report, 1 origin: it goes back to Anna Reed, through Valley Wire."
-    assert explain_reports(WORLD, tally(WORLD, [item], speaker="anna-reed")) == "1 report, 1 origin: it goes back to Valley Wire."
+    assert (
+        explain_reports(WORLD, tally(WORLD, [item]))
+        == "1 report, 1 origin: it goes back to Anna Reed, through Valley Wire."
+    )
+    assert (
+        explain_reports(WORLD, tally(WORLD, [item], speaker="anna-reed"))
+        == "1 report, 1 origin: it goes back to Valley Wire."
+    )
 
 
 def test_a_text_put_together_from_two_is_no_origin_beside_either() -> None:

@@ -306,7 +306,6 @@ def test_a_stored_text_does_not_turn_its_direction() -> None:
     assert dialect.read_text("not &#x202e;si&#x202c; so\n\n    code \u2066x").text == "not si so\n\ncode x"
 
 
-
 @given(HOSTILE, st.integers(1, 500))
 @settings(max_examples=300)
 def test_lines_of_a_stored_text_lie_within_it_and_never_run_back(markdown: str, first: int) -> None:

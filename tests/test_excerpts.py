@@ -108,7 +108,10 @@ def uncited_runs(paragraph: str, quotations: list[str]) -> list[list[str]]:
 
 def test_the_words_around_a_quotation_are_found() -> None:
     paragraph = "As the clock ticks, the ‘world’ watches closely."
-    assert uncited_runs(paragraph, ["the 'world' watches", "no such words"]) == [["as", "the", "clock", "ticks"], ["closely"]]
+    assert uncited_runs(paragraph, ["the 'world' watches", "no such words"]) == [
+        ["as", "the", "clock", "ticks"],
+        ["closely"],
+    ]
 
 
 def test_no_uncited_sentence_of_the_article_is_published(built_site: Tree, published: dict[str, str]) -> None:
@@ -135,7 +138,9 @@ def test_a_quoted_passage_is_published_where_readers_and_the_search_find_it(
     assert any(name.endswith(".pf_fragment") for name in where)
 
 
-def test_no_more_of_the_article_is_published_than_the_excerpt_limit(built_site: Tree, published: dict[str, str]) -> None:
+def test_no_more_of_the_article_is_published_than_the_excerpt_limit(
+    built_site: Tree, published: dict[str, str]
+) -> None:
     settings = yaml.safe_load((built_site.content / "settings.yml").read_text("utf-8"))
     words = [word for paragraph in article_paragraphs(built_site) for word in words_of(paragraph)]
     on_site = set()

@@ -342,7 +342,10 @@ def test_words_stand_in_a_text_only_as_whole_words(words: str, found: bool) -> N
 
 def test_a_part_without_spaces_between_words_is_counted_by_its_characters() -> None:
     text = "外交部发言人表示,双方已经交换了各自的战俘名单,并将于周五开始交换。"
-    assert quoted(find("外交部发言人 [...] 交换了各自的战俘名单", fold(text)), text) == ["外交部发言人", "交换了各自的战俘名单"]
+    assert quoted(find("外交部发言人 [...] 交换了各自的战俘名单", fold(text)), text) == [
+        "外交部发言人",
+        "交换了各自的战俘名单",
+    ]
     assert find("外 [...] 双方已经交换了各自的战俘名单", fold(text)) == Fragment("外")
 
 

@@ -68,7 +68,9 @@ def check_future(context: Context) -> Iterator[Finding]:
     dated += [(place, "correction", correction.on) for correction, place in context.library.corrections]
     for place, what, day in dated:
         if day > _tomorrow(context):
-            yield Finding(place, f"This {what} is dated {day}, after the day of the build ({today}).", "Correct the day.")
+            yield Finding(
+                place, f"This {what} is dated {day}, after the day of the build ({today}).", "Correct the day."
+            )
 
 
 def check_checked(context: Context) -> Iterator[Finding]:

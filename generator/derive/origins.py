@@ -114,7 +114,9 @@ def origin_of(
     return (root_of(library.entities, first.who, when, first.on or spoken), first.who) if first.who else None
 
 
-def _all_roots(library: Library, item: Seen, chain: Chain, when: When | None, origin: tuple[str, str]) -> frozenset[str]:
+def _all_roots(
+    library: Library, item: Seen, chain: Chain, when: When | None, origin: tuple[str, str]
+) -> frozenset[str]:
     """List every root behind an origin: several for a voice with several owners and for a text put together from several."""
     root, voice = origin
     source = library.sources.get(item.source)

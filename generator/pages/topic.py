@@ -127,7 +127,9 @@ def sheet_link(site: Site, topic: Topic) -> SheetLink:
 
 def _line(site: Site, one: str) -> SheetLine:
     rule = site.library.vocabulary.rule_of(site.library.claims[one].verdict)
-    rivals = [r.claim for r in site.library.rivals.get(one, ()) if r.manner == "rival"] if rule == "names-a-rival" else []
+    rivals = (
+        [r.claim for r in site.library.rivals.get(one, ()) if r.manner == "rival"] if rule == "names-a-rival" else []
+    )
     unknown = site.library.claims[one].unknown[:1] if rule == "lists-unknowns" else ()
     return SheetLine(claim_line(site, one), tuple(claim_line(site, rival) for rival in rivals), unknown)
 
