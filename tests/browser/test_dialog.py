@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from conftest import Visitor
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +83,20 @@ def test_the_link_in_the_header_opens_the_dialog_and_stays_a_link(visitor: Visit
     link.click()
     expect(field_of(page)).to_be_focused()
     assert page.url.endswith(CLAIM)
+
+
+def test_what_is_typed_while_the_search_loads_is_not_lost(visitor: Visitor) -> None:
+    page = visitor.page
+    held: list[Route] = []
+    page.route("**/assets/search.js", lambda route: held.append(route))  # noqa: PLW0108 - a method cannot be a handler
+    visitor.visit(CLAIM)
+    with page.expect_request("**/assets/search.js"):
+        page.keyboard.press("/")
+    page.keyboard.type("Interfax")
+    expect(dialog_of(page)).to_have_count(0)
+    held[0].continue_()
+    expect(field_of(page)).to_have_value("Interfax")
+    expect(hits_of(page).first).to_have_text("Interfax")
 
 
 def test_the_link_leads_to_the_page_where_the_script_does_not_come(visitor: Visitor) -> None:
