@@ -19,11 +19,15 @@ class Place:
         path: POSIX path relative to the project's root.
         line: 1-based line; 0 means the file as a whole.
         column: 1-based column in characters; 0 means the line as a whole.
+        end_line: 1-based line on which it ends; 0 where the end is not known.
+        end_column: 1-based column just behind its last character.
     """
 
     path: str
     line: int = 0
     column: int = 0
+    end_line: int = 0
+    end_column: int = 0
 
     def __str__(self) -> str:
         """Write as `path:line:column`, leaving out what is not known."""
@@ -32,7 +36,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding about the content.
 
@@ -42,6 +46,8 @@ class Diagnostic:
         message: what is wrong, in one plain sentence or two.
         help: how to mend it; empty where the message says it all.
         severity: an error stops the build, a warning does not.
+        focus: the words inside the place that it is about, as typed; empty means all of it.
+        fix: the YAML that mends it, typed in the stead of what stands at the place; None where it cannot be computed.
     """
 
     place: Place
@@ -49,6 +55,8 @@ class Diagnostic:
     message: str
     help: str = ""
     severity: Severity = "error"
+    focus: str = ""
+    fix: str | None = None
 
 
 def sort(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

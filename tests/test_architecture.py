@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cli", "plugin"}),
     frozenset({"pipeline"}),
     frozenset({"load", "write", "publish", "render"}),
-    frozenset({"pages", "filters", "exports", "reports"}),
+    frozenset({"pages", "filters", "exports", "reports", "scaffold", "edits", "compare"}),
     frozenset({"paths", "checks"}),
     frozenset({"derive"}),
     frozenset({"link"}),

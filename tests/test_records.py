@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from test_cases import SITE, TODAY
@@ -16,14 +16,15 @@ from test_cases import SITE, TODAY
 from generator import checks, load
 from generator.decode import decode
 from generator.derive import derive
-from generator.documents import Document, parse
+from generator.documents import Document, parse, write_scalar
+from generator.documents.nodes import CONTROL
 from generator.link import link
 from generator.records import FOLDERS, KINDS, Claim, Topic
 from generator.records.fields import fields_of
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
-    from generator.documents import Loc, Node, Spot
+    from generator.documents import Extent, Loc, Node
 
 PIECES = (
     *(
@@ -146,7 +147,7 @@ def test_any_text_is_read_or_refused_at_a_place_that_exists(text: str, name: str
     )
 
 
-def _is_at(lines: list[str], spot: Spot, value: str) -> bool:
+def _is_at(lines: list[str], spot: Extent, value: str) -> bool:
     """Whether a text begins there; behind quotation marks, block signs and tags it may look different."""
     rest = lines[spot[0] - 1][spot[1] - 1 :]
     return rest[:1] in ("'", '"', "|", ">", "&", "!") or rest.startswith(
@@ -400,3 +401,41 @@ def test_words_that_yaml_would_guess_at_stay_as_typed() -> None:
         "nothing": "~",
         "blank": None,
     }
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), min_size=1, max_size=80))
+@example("- a")
+@example("a: b")
+@example("a #b")
+@example('say "no", she said')
+@example("it's [a]")
+@example("---")
+@example("a:")
+def test_a_text_written_as_yaml_reads_back_as_the_same_text(text: str) -> None:
+    assume(not CONTROL.search(text))
+    for shown in (f"says: {write_scalar(text)}\n", f"seen:\n  - {{in: x, finding: {write_scalar(text, flow=True)}}}\n"):
+        document, problems = parse("content/claims/a.yml", shown.encode())
+        assert problems == ()
+        assert document is not None
+        typed = document.data["says"] if "says" in shown[:5] else document.data["seen"][0]["finding"]  # type: ignore[index,call-overload]
+        assert typed == text
+
+
+@settings(max_examples=200)
+@given(YAMLISH)
+@example("a: {b: [c, 'd'], e: f}\n")
+def test_what_stands_between_the_ends_of_a_value_is_that_value(text: str) -> None:
+    document, problems = parse("content/claims/a.yml", text.encode())
+    if document is None or problems:
+        return
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for loc, (line, column, end_line, end_column) in document.values.items():
+        value = _value(document.data, loc)
+        if not end_line or lines[line - 1][column - 1 : column] in "|>":
+            continue
+        between = "\n".join(lines[line - 1 : end_line])
+        cut = between[column - 1 : len(between) - len(lines[end_line - 1]) + end_column - 1]
+        if cut[:1] in ("[", "{", '"', "'"):
+            assert cut[-1] == {"[": "]", "{": "}"}.get(cut[0], cut[0]), (loc, cut)
+        elif isinstance(value, str):
+            assert cut.split() == value.split(), (loc, cut)

@@ -33,11 +33,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One breach of a rule: where, what, and how to mend it."""
+    """One breach of a rule: where, what, and how to mend it; the fields are those of a `Diagnostic`."""
 
     place: Place
     message: str
     help: str = ""
+    focus: str = ""
+    fix: str | None = None
 
 
 Check: TypeAlias = "Callable[[Context], Iterator[Finding]]"
@@ -66,4 +68,6 @@ class Rule:
     def run(self, context: Context) -> Iterator[Diagnostic]:
         """Find every breach of this rule."""
         for finding in self.check(context):
-            yield Diagnostic(finding.place, self.code, finding.message, finding.help, self.severity)
+            yield Diagnostic(
+                finding.place, self.code, finding.message, finding.help, self.severity, finding.focus, finding.fix
+            )

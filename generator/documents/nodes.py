@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Loc: TypeAlias = tuple[str | int, ...]
 Spot: TypeAlias = tuple[int, int]
+Extent: TypeAlias = tuple[int, int, int, int]
 Node: TypeAlias = "dict[str, Node] | list[Node] | str | None"
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -50,7 +51,8 @@ class Document:
         path: POSIX path relative to the project's root.
         data: the YAML value; an empty value is None, every other scalar is the text as typed. None at the top means
             that the file could not be read; why is said elsewhere.
-        values: 1-based line and column of each value, by its path of keys and indexes.
+        values: 1-based line and column of each value, and of its end, by its path of keys and indexes. The end is that
+            of `Place`: just behind the last character; 0 and 0 for lists and mappings typed line by line.
         keys: the same for each mapping key.
         body: the Markdown after the front matter; None for a YAML file.
         body_line: 1-based line on which the body starts.
@@ -58,8 +60,8 @@ class Document:
 
     path: str
     data: Node
-    values: Mapping[Loc, Spot] = field(default_factory=dict)
-    keys: Mapping[Loc, Spot] = field(default_factory=dict)
+    values: Mapping[Loc, Extent] = field(default_factory=dict)
+    keys: Mapping[Loc, Extent] = field(default_factory=dict)
     body: str | None = None
     body_line: int = 0
 

@@ -15,7 +15,7 @@ import yaml
 
 from generator.diagnostics import Diagnostic, Place
 from generator.documents.complaints import explain, quote
-from generator.documents.nodes import CONTROL, LIMITS, Limits, Loc, Node, Spot
+from generator.documents.nodes import CONTROL, LIMITS, Extent, Limits, Loc, Node, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,15 +41,19 @@ class _Builder:
         self.text = text
         self.shift = first_line
         self.limits = limits
-        self.values: dict[Loc, Spot] = {}
-        self.keys: dict[Loc, Spot] = {}
+        self.values: dict[Loc, Extent] = {}
+        self.keys: dict[Loc, Extent] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def spot(self, event: yaml.Event) -> Spot:
         mark = event.start_mark
         return (mark.line + self.shift, mark.column + 1) if mark is not None else (self.shift, 1)
 
-    def say(self, spot: Spot, code: str, message: str, mend: str = "") -> None:
+    def extent(self, event: yaml.Event, last: yaml.Event | None) -> Extent:
+        mark = last.end_mark if last is not None else None
+        return (*self.spot(event), *((mark.line + self.shift, mark.column + 1) if mark is not None else (0, 0)))
+
+    def say(self, spot: Spot | Extent, code: str, message: str, mend: str = "") -> None:
         self.diagnostics.append(Diagnostic(Place(self.path, *spot), code, message, mend))
 
     def document(self, events: Iterator[yaml.Event]) -> Node:
@@ -73,7 +77,8 @@ class _Builder:
         return data
 
     def value(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc, depth: int) -> Node:
-        self.values[loc] = spot = self.spot(event)
+        spot = self.spot(event)
+        self.values[loc] = self.extent(event, event if isinstance(event, yaml.ScalarEvent) else None)
         if isinstance(event, yaml.AliasEvent):
             self.say(
                 spot,
@@ -101,7 +106,7 @@ class _Builder:
             )
             raise _Stopped
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(events, loc, depth)
+            return self.sequence(event, events, loc, depth)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(event, events, loc, depth)
         return self.scalar(event, spot) if isinstance(event, yaml.ScalarEvent) else None
@@ -135,13 +140,21 @@ class _Builder:
             )
         return text
 
-    def sequence(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> list[Node]:
+    def sequence(
+        self, start: yaml.SequenceStartEvent, events: Iterator[yaml.Event], loc: Loc, depth: int
+    ) -> list[Node]:
         items: list[Node] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
+                self.close(start, event, loc)
                 break
             items.append(self.value(event, events, (*loc, len(items)), depth + 1))
         return items
+
+    def close(self, start: yaml.CollectionStartEvent, end: yaml.Event, loc: Loc) -> None:
+        """Note where a list or mapping ends; one typed line by line ends where the next thing begins, which says nothing."""
+        if start.flow_style:
+            self.values[loc] = self.extent(start, end)
 
     def mapping(
         self, start: yaml.MappingStartEvent, events: Iterator[yaml.Event], loc: Loc, depth: int
@@ -150,8 +163,9 @@ class _Builder:
         before, begun, cut, split = "", 0, 0, 0
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
+                self.close(start, event, loc)
                 break
-            spot = self.spot(event)
+            spot = self.extent(event, event)
             if not isinstance(event, yaml.ScalarEvent):
                 self.say(
                     spot,
@@ -203,7 +217,7 @@ class _Builder:
 
 def build(
     path: str, text: str, *, first_line: int = 1, limits: Limits = LIMITS
-) -> tuple[Node, dict[Loc, Spot], dict[Loc, Spot], tuple[Diagnostic, ...]]:
+) -> tuple[Node, dict[Loc, Extent], dict[Loc, Extent], tuple[Diagnostic, ...]]:
     """Build one YAML text into plain data.
 
     Args:

@@ -1,11 +1,9 @@
-"""The reading edge: content files, templates and the day of the build. Nothing else reads the project's folder."""
+"""Reading the files below `content/` and the stored texts that are kept elsewhere."""
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 CONTENT = "content"
-TEMPLATES = "templates"
 _SUFFIXES = frozenset({".yml", ".yaml", ".md"})
-_EPOCH = re.compile(r"[0-9]{1,11}")  # seconds up to the year 5138; anything else is ignored
 _BACKUP = re.compile(r".*~|#.*#")  # what text editors leave beside a file while it is open
 _NOT_CONTENT = frozenset({"content/README.md"})
 
@@ -134,48 +130,3 @@ def read_texts(root: Path, folder: str | None) -> tuple[Mapping[str, Document], 
         if document is not None:
             texts[path.stem] = document
     return texts, tuple(diagnostics)
-
-
-def read_templates(root: Path) -> Mapping[str, str]:
-    """Read the page templates, by their path below `templates/`."""
-    top = root / TEMPLATES
-    return {
-        path.relative_to(top).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(top.rglob("*.jinja"))
-        if path.is_file()
-    }
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed arguments
-            ["git", "-C", str(root), *arguments],  # noqa: S607 - git is found on PATH
-            capture_output=True,
-            text=True,
-            timeout=20,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip()
-
-
-def read_today(root: Path, environment: Mapping[str, str]) -> date:
-    """Find the day of the build, so that equal inputs give equal sites.
-
-    Args:
-        root: the project's folder.
-        environment: the process's environment variables.
-
-    Returns:
-        The UTC day of SOURCE_DATE_EPOCH, if it is set (https://reproducible-builds.org/specs/source-date-epoch/); else
-        of the last commit, where `content/` has no uncommitted change; else the clock's.
-    """
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    if _EPOCH.fullmatch(epoch):
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    if _git(root, "status", "--porcelain", "--", CONTENT) == "":
-        committed = _git(root, "log", "-1", "--format=%ct")
-        if committed:
-            return datetime.fromtimestamp(int(committed), UTC).date()
-    return datetime.now(UTC).date()

@@ -1,0 +1,99 @@
+"""`build` and `serve`: both start MkDocs, whose plugin runs the pipeline."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.root import EXIT_MISUSE, SETTINGS_FILE, root_option, stop_for_disk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+class _MessageHandler(logging.Handler):
+    """Prints messages on standard error, warnings with the word."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one message."""
+        prefix = f"{record.levelname.capitalize()}: " if record.levelno >= logging.WARNING else ""
+        click.echo(f"{prefix}{record.getMessage()}", err=True)
+
+
+@click.command()
+@root_option
+def build(root: Path) -> None:
+    """Check the content and build the site into site/.
+
+    Any error in the content stops the build before a byte of site/ changes. Only files that differ are written, so an
+    unchanged build leaves site/ as it is. `mkdocs build` does the same.
+
+    \b
+    Examples:
+      factsheet build
+      factsheet build --root ~/fact-sheets
+    """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
+    from mkdocs.commands.build import build as build_site  # noqa: PLC0415
+    from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415
+
+    config = _load_config(root)
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        build_site(config)
+    except ConfigurationError as error:
+        raise click.UsageError(error.message) from error
+    except OSError as error:
+        stop_for_disk(error)
+    finally:
+        config.plugins.on_shutdown()
+
+
+@click.command()
+@root_option
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the preview in a browser.")
+def serve(root: Path, port: int, *, open_browser: bool) -> None:
+    """Preview the site on this machine; it reloads when content/ or templates/ change.
+
+    While the content has errors, the last good pages stay, under a list of what is wrong. Nothing is written to site/.
+    Stop it with Ctrl-C. `mkdocs serve` does the same.
+
+    \b
+    Examples:
+      factsheet serve
+      factsheet serve --port 8080 --open
+    """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
+    from mkdocs.commands.serve import serve as serve_site  # noqa: PLC0415
+
+    _load_config(root, verbose=True)
+    try:
+        serve_site(str(root / SETTINGS_FILE), dev_addr=f"127.0.0.1:{port}", open_in_browser=open_browser)
+    except OSError as error:
+        if error.filename is not None:
+            stop_for_disk(error)
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        raise click.UsageError(f"Port {port} cannot be used: {error.strerror}. Choose another --port.") from error
+
+
+def _load_config(root: Path, *, verbose: bool = False) -> MkDocsConfig:
+    """Load mkdocs.yml, with MkDocs' messages on standard error: all of them, or the warnings and our own."""
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.INFO if verbose else logging.WARNING)
+    logging.getLogger("mkdocs.plugins.factsheet").setLevel(logging.INFO)
+    if not logger.handlers:
+        logger.addHandler(_MessageHandler())
+        logger.propagate = False
+    try:
+        return load_config(str(root / SETTINGS_FILE))
+    except MkDocsException as error:
+        click.echo(f"Error: {error.message}", err=True)
+        raise click.exceptions.Exit(EXIT_MISUSE) from error
