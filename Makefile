@@ -12,6 +12,8 @@ PYTHON ?=
 PYTEST_ARGS ?=
 # Exit 1 if a page misses its target: make measure MEASURE_ARGS=--strict
 MEASURE_ARGS ?=
+# More for lychee, which asks for the addresses: make links LINKS_ARGS=--offline
+LINKS_ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -23,13 +25,15 @@ key = $(shell { pwd -P; cat $(1) pyproject.toml 2>/dev/null; } | sha256sum | cut
 READY_SITE := $(VENV)/ready-site-$(call key,requirements.txt)
 READY_TEST := $(VENV)/ready-test-$(call key,requirements.txt requirements-test.txt)
 
-VNU_VERSION := 26.9.27
-VNU := $(VENV)/vnu/vnu-$(VNU_VERSION).jar
+NPM := $(VENV)/npm
+READY_NPM := $(NPM)/ready-$(shell cat tests/npm/package.json tests/npm/package-lock.json | sha256sum | cut -c 1-16)
 
-.PHONY: help site check serve test lint measure lock clean distclean tools
+.PHONY: help install site check serve test lint measure links lock clean distclean tools
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
+
+install: $(READY_SITE) ## put the generator into .venv; every other command does so too
 
 site: $(READY_SITE) ## build the website into site/
 	@$(PY) -m generator build
@@ -45,13 +49,16 @@ lint: $(READY_TEST) ## ruff and mypy
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 
-test: $(READY_TEST) tools $(VNU) ## ruff, mypy and all tests, those in a browser included
+test: $(READY_TEST) tools $(READY_NPM) ## ruff, mypy and all tests, those in a browser included
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(PY) -m pytest --numprocesses auto $(PYTEST_ARGS)
 
 measure: site tools ## print what pages and search weigh and how fast they show, beside the targets
 	@PYTHONPATH=tests $(PY) -m measures $(MEASURE_ARGS)
+
+links: $(READY_TEST) ## ask whether the addresses of the sources still answer; writes build/links.md
+	@PYTHONPATH=tests $(PY) -m links $(LINKS_ARGS)
 
 # --- the virtual environment ---
 
@@ -99,10 +106,10 @@ $(READY_TEST): $(READY_SITE)
 	@rm -f $(VENV)/ready-test-*
 	@touch $@
 
-# --- what the tests need of the system: its own Chromium and Java, never a download of a browser ---
+# --- what the tests need of the system: its own Chromium, Java and Node.js, never a download of a browser ---
 
 # Playwright, which drives Chromium, brings a Node.js that needs libatomic1; a small Debian does not have that.
-# vnu, the Nu HTML Checker, is fetched by npm and runs on Java 17 or newer.
+# npm brings vnu, the Nu HTML Checker, which runs on Java 17 or newer, and two checkers that run on Node.js.
 tools: $(READY_TEST)
 	@chromium_starts() { \
 	  for name in chromium chromium-browser google-chrome google-chrome-stable; do \
@@ -115,7 +122,7 @@ tools: $(READY_TEST)
 	  chromium_starts || echo chromium fonts-liberation; \
 	  $(PY) -m playwright --version >/dev/null 2>&1 || echo libatomic1; \
 	  java_starts || echo default-jre-headless; \
-	  [ -f $(VNU) ] || npm --version >/dev/null 2>&1 || echo npm; \
+	  { node --version && { [ -f $(READY_NPM) ] || npm --version; }; } >/dev/null 2>&1 || echo npm; \
 	); packages=$$(echo $$packages); \
 	if [ -z "$$packages" ]; then exit 0; fi; \
 	as_root=none; \
@@ -143,25 +150,17 @@ tools: $(READY_TEST)
 	  exit 1; \
 	fi
 
-# Not to be trusted before its hash is that of the version that was tried.
-VNU_SHA256 := 5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7
-$(VNU): | tools
+# The lock file says which bytes may come; no script of a package runs.
+$(READY_NPM): | tools
 	@if ! npm --version >/dev/null 2>&1; then exit 0; fi; \
-	echo "Fetching vnu, the checker of HTML (first time only, 30 MB)"; \
-	rm -rf $(@D); mkdir -p $(@D); \
-	if ! said=$$(npm pack --ignore-scripts vnu-jar@$(VNU_VERSION) --pack-destination $(@D) 2>&1); then \
-	  echo "npm could not fetch vnu; make test tries again. It said:" >&2; \
-	  head -n 3 <<<"$$said" >&2; \
+	echo "Fetching the checkers that npm has (first time only, 40 MB)"; \
+	rm -rf $(NPM); mkdir -p $(NPM); cp tests/npm/package.json tests/npm/package-lock.json $(NPM); \
+	if ! said=$$(npm ci --prefix $(NPM) --ignore-scripts --no-audit --no-fund --loglevel=error 2>&1); then \
+	  echo "npm could not fetch them; make test tries again. It said:" >&2; \
+	  head -n 5 <<<"$$said" >&2; \
 	  exit 1; \
 	fi; \
-	if ! sha256sum --status --check <<<"$(VNU_SHA256)  $(@D)/vnu-jar-$(VNU_VERSION).tgz"; then \
-	  echo "What npm fetched is not the vnu that this Makefile names: the hash differs. Nothing of it was run." >&2; \
-	  rm -rf $(@D); \
-	  exit 1; \
-	fi; \
-	tar -xzf $(@D)/vnu-jar-$(VNU_VERSION).tgz -C $(@D) --strip-components 3 package/build/dist/vnu.jar; \
-	rm $(@D)/vnu-jar-$(VNU_VERSION).tgz; \
-	mv $(@D)/vnu.jar $@
+	touch $@
 
 # --- for maintainers ---
 
@@ -181,6 +180,13 @@ lock: ## make the lock files again from pyproject.toml (UPGRADE=1: newest versio
 	@$(COMPILE) pyproject.toml --group test --constraints requirements.txt --output-file requirements-test.txt
 	@$(COMPILE) --group lock --output-file requirements-lock.txt
 	@echo "Wrote requirements.txt, requirements-test.txt and requirements-lock.txt"
+	@if npm --version >/dev/null 2>&1; then \
+	  npm install --prefix tests/npm --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
+	    --no-audit --no-fund --loglevel=error >/dev/null; \
+	  echo "Wrote tests/npm/package-lock.json"; \
+	else \
+	  echo "There is no npm here, so tests/npm/package-lock.json stays as it is." >&2; \
+	fi
 
 clean: ## remove what was built (site/, build/ and the tools' caches)
 	@find site -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Addresses: the path of every page, and the relative links between pages."""
+"""Addresses: the path of every page, the relative links between pages, and where text editors find their schemas."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ CORRECTIONS = "corrections/index.md"
 METHOD = "method/index.md"
 DATA = "data/index.md"
 SEARCH = "search/index.md"
+DESK = "desk/index.md"
+"""Only the preview has it; whatever is published leaves it out."""
 
 NAMED: Mapping[str, str] = MappingProxyType(
     {
@@ -44,8 +46,29 @@ NAMED: Mapping[str, str] = MappingProxyType(
 )
 """The site's own pages by the names that links use (`page:method`)."""
 
+SCHEMAS = "content/.schemas"
+"""Where the schemas for text editors stand, relative to the project's folder."""
+
+GUIDE = "content/README.md"
+"""The guide for editors, whose tables are made from the models and the words."""
+
+VOCABULARY = "content/vocabulary.yml"
+"""Where the words of the site stand."""
+
 _TAKEN = frozenset(
-    {"index", "404", "assets", "pagefind", "timeline", "contradictions", "corrections", "method", "data", "search"}
+    {
+        "index",
+        "404",
+        "assets",
+        "pagefind",
+        "timeline",
+        "contradictions",
+        "corrections",
+        "method",
+        "data",
+        "search",
+        "desk",
+    }
 ) | frozenset(FOLDERS.values())
 """First parts of addresses that the site itself uses."""
 
@@ -127,3 +150,19 @@ def page_url(path: str) -> str:
     """Give the address of a page relative to the site's own: `claims/x/`, and the empty string for the home page."""
     stem = path.removesuffix(".md")
     return "" if stem == "index" else f"{stem.removesuffix('/index')}/"
+
+
+def editor_modeline(kind: str, path: str) -> str:
+    """Write the comment that tells a text editor which schema a file of records keeps to.
+
+    Args:
+        kind: source, entity, claim, event or topic.
+        path: the file, relative to the project's folder: `content/claims/2025/bridge.yml`.
+
+    Returns:
+        The first line of the file without a line break, `# yaml-language-server: $schema=../../.schemas/claims.json`;
+        the empty string for Markdown, whose front matter editors of YAML do not read.
+    """
+    if not path.endswith((".yml", ".yaml")):
+        return ""
+    return f"# yaml-language-server: $schema={relpath(f'{SCHEMAS}/{FOLDERS[kind]}.json', dirname(path))}"

@@ -12,10 +12,15 @@ from generator.records.fields import Line, Prose, Url
 
 
 class Licence(Model):
-    """The licence of the content and of the data files."""
+    """The licence of the content and of the data files.
 
-    name: Line
-    url: Url
+    Attributes:
+        name: what it is called.
+        url: where it can be read.
+    """
+
+    name: Line = Field(examples=["Creative Commons Attribution 4.0"])
+    url: Url = Field(examples=["https://creativecommons.org/licenses/by/4.0/"])
 
 
 class ExcerptLimit(Model):
@@ -26,41 +31,41 @@ class ExcerptLimit(Model):
         share: the largest part of a source's words, in per cent.
     """
 
-    words: int = Field(default=40, ge=1, le=1000)
-    share: int = Field(default=60, ge=1, le=100)
+    words: int = Field(default=40, ge=1, le=1000, examples=["40"])
+    share: int = Field(default=60, ge=1, le=100, examples=["60"])
 
 
 class Settings(Model):
-    """What `content/settings.yml` says.
+    """What is so for the whole site: who publishes it, where, and within which limits.
 
     Attributes:
         title: the site's name.
         publisher: who publishes it.
         description: one sentence for search engines and shared links.
         address: the site's own address, ending in a slash.
-        languages: BCP 47 tags; the first is the site's language.
-        time_zone: IANA name, for clock times.
-        licence: of the content and the data files.
-        contact: where errors are reported.
-        excerpt_limit: how much of a source may be shown.
-        review_after_days: when a checked claim without `review_by` counts as stale.
-        text_dir: a folder outside `content/`, relative to the project's, that holds stored texts which are not public:
-            `<source id>.md` or `.txt`. Where it is missing, what could not be checked is reported.
-        reading_note: how the sources were read, shown on the Method page.
+        languages: language tags; the first is the language of the site.
+        time_zone: the time zone of clock times that name none.
+        licence: the licence of the content and of the data files.
+        contact: where readers report errors: an address that begins with `https://` or `mailto:`.
+        excerpt_limit: how much may be shown of a source whose text belongs to somebody else.
+        review_after_days: after how many days a checked claim without `review_by` should be looked at again.
+        reading_note: how the sources were read; the Method page shows it.
+        text_dir: a folder beside `content/` with stored texts that are not public, one `<source id>.md` or `.txt` each.
+            Where it is missing, the build says what it could not check.
     """
 
-    title: Line
-    publisher: Line
-    description: Prose
-    address: Url
-    languages: tuple[Line, ...] = ("en",)
-    time_zone: Line = "UTC"
-    licence: Licence
-    contact: Line | None = None
-    excerpt_limit: ExcerptLimit = ExcerptLimit()
-    review_after_days: int = Field(default=365, ge=1, le=10_000)
-    reading_note: Prose | None = None
-    text_dir: Line | None = None
+    title: Line = Field(examples=["Bridge Fact Sheets"])
+    publisher: Line = Field(examples=["Example Desk"])
+    description: Prose = Field(examples=["Sources, claims and events on the old bridge."])
+    address: Url = Field(examples=["https://bridge.example/"])
+    languages: tuple[Line, ...] = Field(default=("en",), examples=[["en"], ["en", "uk"]])
+    time_zone: Line = Field(default="UTC", examples=["Europe/Vienna", "Europe/Kyiv", "UTC"])
+    licence: Licence = Field(examples=[{"name": "Creative Commons Attribution 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}])  # fmt: skip
+    contact: Line | None = Field(default=None, examples=["mailto:desk@bridge.example"])
+    excerpt_limit: ExcerptLimit = Field(default=ExcerptLimit(), examples=[{"words": "40", "share": "60"}])
+    review_after_days: int = Field(default=365, ge=1, le=10_000, examples=["365"])
+    reading_note: Prose | None = Field(default=None, examples=["All sources were read whole."])
+    text_dir: Line | None = Field(default=None, examples=["private-texts"])
 
     @field_validator("time_zone")
     @classmethod

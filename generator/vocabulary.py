@@ -35,14 +35,14 @@ class Term(BaseModel):
     """One word of the vocabulary.
 
     Attributes:
-        label: what readers see.
-        definition: one or two sentences for the Method page.
+        label: the word that readers see.
+        definition: what it means, in one or two sentences; the Method page shows it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    label: str = Field(min_length=1, max_length=60)
-    definition: str = Field(min_length=1, max_length=400)
+    label: str = Field(min_length=1, max_length=60, examples=["Planned"])
+    definition: str = Field(min_length=1, max_length=400, examples=["It was agreed or announced."])
 
 
 class Verdict(Term):
@@ -50,26 +50,39 @@ class Verdict(Term):
 
     Attributes:
         sign: the shape drawn beside the label.
-        rating: 1 (false) to 5 (true); None for a verdict in words only.
-        rule: what the build demands before this verdict may be given.
+        rating: from 1 (false) to 5 (true); left out where a number would mislead.
+        rule: the built-in rule that holds it: what the build demands before this verdict may be given.
     """
 
-    sign: Sign
-    rating: int | None = Field(default=None, ge=1, le=5)
-    rule: Rule
+    sign: Sign = Field(examples=["check"])
+    rating: int | None = Field(default=None, ge=1, le=5, examples=["5"])
+    rule: Rule = Field(examples=["bar-for"])
 
 
 class Vocabulary(BaseModel):
-    """All words, in the order in which they are shown."""
+    """The words of the desk, in the order in which they are shown.
+
+    Attributes:
+        verdicts: how a claim can be judged.
+        kinds: sorts of claim.
+        genres: sorts of source.
+        phases: how far an event came.
+        stances: what a piece of evidence does for its claim.
+        bases: how the origin of a piece of evidence knows.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    verdicts: dict[str, Verdict]
-    kinds: dict[str, Term]
-    genres: dict[str, Term]
-    phases: dict[str, Term]
-    stances: dict[str, Term]
-    bases: dict[str, Term]
+    verdicts: dict[str, Verdict] = Field(examples=[{"supported": {"label": "Supported", "definition": "Two independent origins say so.", "sign": "check", "rating": "5", "rule": "bar-for"}}])  # fmt: skip
+    kinds: dict[str, Term] = Field(
+        examples=[{"fact": {"label": "Fact", "definition": "A statement about what is so."}}]
+    )
+    genres: dict[str, Term] = Field(examples=[{"news": {"label": "News report", "definition": "A report of events."}}])
+    phases: dict[str, Term] = Field(examples=[{"done": {"label": "Done", "definition": "It has taken place."}}])
+    stances: dict[str, Term] = Field(examples=[{"supports": {"label": "For", "definition": "It bears out the claim."}}])
+    bases: dict[str, Term] = Field(
+        examples=[{"act": {"label": "Own act", "definition": "Somebody tells what they did."}}]
+    )
 
     def rule_of(self, verdict: str) -> Rule:
         """Name the built-in rule that holds a verdict."""

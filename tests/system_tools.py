@@ -1,4 +1,4 @@
-"""What the tests need of the system: Chromium with its driver, Java with vnu; found, or a word on how to mend it."""
+"""What the tests need of the system: a browser, Java, Node.js and what npm brought; found, or how to mend it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-VNU_FOLDER = Path(sys.prefix) / "vnu"
+NPM_FOLDER = Path(sys.prefix) / "npm" / "node_modules"
 VNU_JAVA = 17  # the oldest that runs it
 
 
@@ -57,19 +57,48 @@ def find_chromium() -> str:
 
 
 def find_vnu() -> tuple[str, ...]:
-    """Return the command that starts vnu, the checker of HTML, which the Makefile fetches into the environment.
+    """Return the command that starts vnu, the checker of HTML, which the Makefile puts into the environment.
 
     Raises:
         ToolMissingError: if it was not fetched, or there is no Java that runs it.
     """
-    jar = next(VNU_FOLDER.glob("*.jar"), None)
-    if jar is None:
-        raise ToolMissingError("The checker of HTML, vnu, is not here: `make test` fetches it (it needs npm for that).")
+    jar = find_npm_package("vnu-jar") / "build" / "dist" / "vnu.jar"
     java = shutil.which("java")
     if java is None or _java_version(java) < VNU_JAVA:
         message = f"The checker of HTML needs Java {VNU_JAVA} or newer: `make test` installs it where it may, "
         raise ToolMissingError(f"{message}or run `sudo apt-get install default-jre-headless`.")
     return (java, "-Xss4m", "-jar", str(jar))
+
+
+def find_program(name: str) -> str:
+    """Return the path of a program that a package of the lock files brought into the environment."""
+    return str(Path(sys.executable).parent / name)
+
+
+def find_node() -> str:
+    """Return the path of Node.js, which runs the checkers that npm brought.
+
+    Raises:
+        ToolMissingError: if there is none that starts.
+    """
+    node = shutil.which("node")
+    if node is None or not _starts(node, "--version"):
+        raise ToolMissingError(
+            "Node.js is not here: `make test` installs it where it may, or `sudo apt-get install npm`."
+        )
+    return node
+
+
+def find_npm_package(name: str) -> Path:
+    """Return the folder of a package of tests/npm/package.json, which the Makefile puts into the environment.
+
+    Raises:
+        ToolMissingError: if it was not fetched.
+    """
+    folder = NPM_FOLDER / name
+    if not folder.is_dir():
+        raise ToolMissingError(f"{name} is not here: `make test` fetches it (it needs npm for that).")
+    return folder
 
 
 def _starts(*command: str) -> bool:

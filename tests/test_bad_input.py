@@ -164,7 +164,7 @@ def test_a_file_that_cannot_be_read_is_not_blamed_on_those_that_refer_to_its_rec
     (site / "content" / "claims" / "bridge.yml").write_bytes(b"- id: [\n")
     said = show([one for one in check(site)[2] if one.severity == "error"])
     assert [line for line in said.splitlines() if not line.startswith(" ")] == [
-        "content/claims/bridge.yml:2:1 error yaml-syntax"
+        "content/claims/bridge.yml:1:7 error yaml-syntax"
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -34,12 +35,14 @@ DIAGNOSTICS = (
 TEXT = """\
 content/claims/a.yml:12:5 error[quotation-not-found] Not found:
     nearest is x.
+    why: A quotation that is nearly right is wrong.
     help: Shorten it.
 
 content/claims/b.yml:9 error[no-verdict] No verdict.
     help: Write one.
 
 content/settings.yml error[settings] Bad, 100%: \\x1b[31mred\\x1b[0m.
+    why: Every page carries them.
 
 3 errors and 6 warnings in 4 files.
 Warnings stop nothing: 1 not-archived, 5 one-conduit; `check --all` lists them.
@@ -48,21 +51,23 @@ Warnings stop nothing: 1 not-archived, 5 one-conduit; `check --all` lists them.
 WARNINGS = """\
 1 warning [not-archived]
   content/claims/c.yml:1 No copy.
+  why: Pages change and vanish.
 
 5 warnings [one-conduit]
   content/claims/a.yml Warned 0.
   content/claims/a.yml:1:1 Warned 1.
   content/claims/a.yml:2:1 Warned 2.
   ... and 2 more (--all lists every one)
+  why: One relay's slip would be everybody's.
   help: Look.
 
 No errors and 6 warnings in 2 files.
 """
 
 GITHUB = """\
-::error file=content/claims/a.yml,line=12,col=5,title=quotation-not-found::Not found:%0Anearest is x.%0AShorten it.
+::error file=content/claims/a.yml,line=12,col=5,title=quotation-not-found%3A A quotation stands in the stored text of its source%2C letter for letter.::Not found:%0Anearest is x.%0AShorten it.
 ::error file=content/claims/b.yml,line=9,title=no-verdict::No verdict.%0AWrite one.
-::error file=content/settings.yml,title=settings::Bad, 100%25: \\x1b[31mred\\x1b[0m.
+::error file=content/settings.yml,title=settings%3A The settings are complete and of the right form.::Bad, 100%25: \\x1b[31mred\\x1b[0m.
 """
 
 
@@ -99,10 +104,15 @@ def test_the_json_report() -> None:
             "path": "content/claims/a.yml",
             "line": 12,
             "column": 5,
+            "end_line": 0,
+            "end_column": 0,
             "severity": "error",
             "code": "quotation-not-found",
+            "title": "A quotation stands in the stored text of its source, letter for letter.",
+            "reason": "A quotation that is nearly right is wrong.",
             "message": "Not found:\nnearest is x.",
             "help": "Shorten it.",
+            "fix": None,
         }
     ]
     assert reports.format_json(()) == "[]\n"
@@ -157,11 +167,18 @@ def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["build", "check", "serve"])
+BROKEN = """
+    3 | nonsense: yes
+      | ^^^^^^^^
+    why: A misspelt field would be ignored.
+"""
+
+
+@pytest.mark.parametrize("command", ["build", "check", "explain", "serve"])
 def test_help_explains_each_command_with_examples(command: str) -> None:
     done = CliRunner().invoke(cli.main, [command, "--help"])
     assert done.exit_code == 0
-    assert "--root DIR" in done.output
+    assert ("--root DIR" in done.output) == (command != "explain")
     assert f"\n    factsheet {command}\n" in done.output
 
 
@@ -225,12 +242,56 @@ def test_check_exits_1_and_names_file_and_line_in_every_format(fresh_tree: Tree)
     (fresh_tree.content / "claims/broken.yml").write_text("id: broken\nsays: Nothing\nnonsense: yes\n", "utf-8")
     text = fresh_tree.run("check")
     assert text.returncode == 1
-    assert "content/claims/broken.yml:3:1 error[unknown-key]" in text.stdout
+    assert "content/claims/broken.yml:3:1 error[unknown-key] `nonsense` is not" in text.stdout
+    assert BROKEN in text.stdout
     rows = json.loads(fresh_tree.run("check", "--format", "json").stdout)
     assert ("content/claims/broken.yml", 3, "unknown-key") in {(row["path"], row["line"], row["code"]) for row in rows}
     github = fresh_tree.run("check", "--format", "github")
     assert github.returncode == 1
-    assert "::error file=content/claims/broken.yml,line=3,col=1,title=unknown-key::" in github.stdout
+    assert (
+        "::error file=content/claims/broken.yml,line=3,endLine=3,col=1,endColumn=9,title=unknown-key%3A "
+        in github.stdout
+    )
+
+
+def test_check_writes_sarif(fresh_tree: Tree) -> None:
+    (fresh_tree.content / "claims/broken.yml").write_text("id: broken\nsays: Nothing\nnonsense: yes\n", "utf-8")
+    done = fresh_tree.run("check", "--format", "sarif")
+    (run_,) = json.loads(done.stdout)["runs"]
+    found = {
+        (one["ruleId"], one["locations"][0]["physicalLocation"]["region"]["startLine"])
+        for one in run_["results"]
+        if one["level"] == "error"
+    }
+    assert (done.returncode, found) == (1, {("missing-field", 1), ("unknown-key", 3)})
+    assert str(fresh_tree.root) not in done.stdout
+
+
+COUNTING = """
+import sys
+from collections import Counter
+from pathlib import Path
+opened = Counter()
+def note(event, arguments):
+    if event == "open" and "/content/" in str(arguments[0]):
+        opened[str(arguments[0]).split("/content/")[1]] += 1
+sys.addaudithook(note)
+from generator.cli import main
+try:
+    main(["check", "--root", sys.argv[1]])
+finally:
+    print(opened.pop("claims/broken.yml"), set(opened.values()), file=sys.stderr)
+"""
+
+
+def test_only_files_with_errors_are_read_again_for_their_lines(fresh_tree: Tree) -> None:
+    (fresh_tree.content / "claims/broken.yml").write_text("says: Nothing\nkind: fact\nnonsense: yes\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTING, str(fresh_tree.root)],
+        cwd=ROOT, env=fresh_tree.environment(), capture_output=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "2 {1}\n")
+    assert re.search(r"1 error and \d+ warnings in \d+ files", done.stdout)
 
 
 def test_a_port_in_use_is_misuse(fresh_tree: Tree) -> None:

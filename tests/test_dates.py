@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from generator.dates import DateError, When, humanize, is_before, overlaps, parse, parse_day, sort_key, years
+from generator.dates import DateError, When, humanize, is_before, mend, overlaps, parse, parse_day, sort_key, years
 
 days = st.dates(min_value=date(1000, 1, 1), max_value=date(9990, 12, 31))
 marks = st.sampled_from(["", "~", "?", "%"])
@@ -118,7 +118,13 @@ def test_marks_and_clock_times_are_kept() -> None:
         ("2023-xx", "write X as a capital letter"),
         ("2023-XX-05", "unknown digits stand at the end only"),
         ("202X-05", "unknown digits stand at the end only"),
-        ("2025-05-22 13:33", "write T between the day and the clock time: 2025-05-22T13:33+03:00"),
+        (
+            "2025-05-22 13:33",
+            "write T between the day and the clock time: 2025-05-22T13:33, and behind it the time zone",
+        ),
+        ("2025-05-22 13:33 Z", "write T between the day and the clock time: 2025-05-22T13:33Z"),
+        ("spring 2025", "seasons have numbers, from 21 (spring) to 24 (winter)"),
+        ("since 2025-05-22", "write a slash and two dots behind the day it begins"),
         ("2025-05-22T1333", "write a clock time with its zone like 2025-05-22T13:33+03:00"),
         ("2025-05-22T24:00Z", "24:00 is not a time of day"),
         ("2025-05-22T13:60Z", "13:60 is not a time of day"),
@@ -129,7 +135,13 @@ def test_marks_and_clock_times_are_kept() -> None:
         ("2025/2026/2027", "an interval has two ends and one slash"),
         ("2025-05-23 - 2025-05-25", "write an interval with a slash and no spaces"),
         ("２０２５", "this is not a date that can be read"),
-        ("yesterday", "this is not a date that can be read: write a date like 2025-05-22"),
+        ("yesterday", "readers come on another day: write the date itself, like 2025-05-22"),
+        ("some day", "this is not a date that can be read: write a date like 2025-05-22"),
+        ("n/a", "“n/a” is no date; where the date is not known, leave the whole line out"),
+        ("5/6/25", "write the year with four digits, and first"),
+        ("22 May", "the year is missing"),
+        ("“2025-05-22”", "write the date without quotation marks around it"),
+        ("2025-05-22–2025-05-25", "write an interval with a slash and no spaces"),
     ],
 )
 def test_a_refusal_says_how_to_write_it(text: str, advice: str) -> None:
@@ -311,3 +323,49 @@ def test_every_date_can_be_said_with_its_year(text: str) -> None:
     known = when.earliest or when.latest
     assert known is not None
     assert str(known.year) in humanize(when)
+
+
+SHAPES = (
+    "{0.day}.{0.month}.{0.year}", "{0.month}/{0.day}/{0.year}", "{0.day} {name} {0.year}", "{name} {0.day}, {0.year}",
+    "{0.year}/{0.month}/{0.day}", "“{0}”", "{0.year:04}{0.month:02}{0.day:02}", "{0.year}–{0.month:02}–{0.day:02}", "on {0}",
+)  # fmt: skip
+
+
+@given(st.dates(date(1000, 1, 1), date(9999, 12, 31)), st.sampled_from(SHAPES))
+def test_a_day_typed_in_another_shape_is_mended_to_that_day_or_not_at_all(day: date, shape: str) -> None:
+    typed = shape.format(day, name=day.strftime("%B"))
+    numbers = "{0.day}." in shape or "{0.month}/{0.day}/" in shape
+    two_readings = numbers and day.day <= 12 and day.day != day.month
+    assert mend(typed) == (None if two_readings else day.isoformat())
+
+
+@given(st.text(max_size=30) | st.from_regex(r"[0-9]{1,4}[-./ ][0-9A-Za-z]{1,4}[-./ ][0-9]{1,4}", fullmatch=True))
+def test_what_a_date_is_mended_to_can_be_read(text: str) -> None:
+    mended = mend(text)
+    assert mended is None or parse(mended).text == mended
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("22–25 May 2024", "2024-05-22/2024-05-25"),
+        ("May 22-25, 2024", "2024-05-22/2024-05-25"),
+        ("2024-05-22 to 2024-05-25", "2024-05-22/2024-05-25"),
+        ("22 травня 2024 року", "2024-05-22"),
+        ("22 мая 2024", "2024-05-22"),
+        ("circa 2023", "2023~"),
+        ("Spring 2024", "2024-21"),
+        ("1990s", "199X"),
+        ("since 2024-05", "2024-05/.."),
+        ("until 2024-05", "../2024-05"),
+        ("2024-05-22, 9:05", "2024-05-22T09:05"),
+        ("05/06/2024", None),
+        ("5/6/24", None),
+        ("2024-02-30", None),
+        ("2024-05-25/2024-05-22", None),
+        ("May", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_mended_where_it_can_be_read_in_one_way(typed: str, meant: str | None) -> None:
+    assert mend(typed) == meant

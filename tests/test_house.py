@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import subprocess
 import tomllib
@@ -122,6 +123,18 @@ def test_the_locks_hold_what_pyproject_names() -> None:
     assert direct | names(PROJECT["build-system"]["requires"]) <= held("requirements.txt")
     assert direct | names(PROJECT["dependency-groups"]["test"]) <= held("requirements-test.txt")
     assert names(PROJECT["dependency-groups"]["lock"]) <= held("requirements-lock.txt")
+
+
+def test_every_package_from_npm_has_a_version_and_a_hash_and_no_address() -> None:
+    folder = ROOT / "tests/npm"
+    named = json.loads((folder / "package.json").read_text("utf-8"))["devDependencies"]
+    held = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    assert held.pop("")["devDependencies"] == named
+    assert [
+        name for name, one in held.items() if not re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", one["integrity"])
+    ] == []
+    assert [name for name, one in held.items() if "resolved" in one] == []
+    assert {name: held[f"node_modules/{name}"]["version"] for name in named} == named
 
 
 # --- what the documents promise ---

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from threading import Thread
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -357,14 +358,14 @@ def test_labels_are_read_from_a_nested_navigation() -> None:
 def test_a_preview_keeps_the_last_good_pages_under_a_list_of_what_is_wrong(project: Project, tmp_path: Path) -> None:
     preview = tmp_path / "preview"
     project.build(command="serve", site_dir=preview)
-    assert "pagefind/pagefind.js" in {p.relative_to(preview).as_posix() for p in preview.rglob("*")}
     assert 'role="alert"' not in (preview / "index.html").read_text()
     project.errors = (ERROR,)
     project.pages["index.md"] = "# Not good\n"
     project.build(command="serve", site_dir=preview)
     home = (preview / "index.html").read_text()
     assert '<h1 id="home">Home</h1>' in home
-    assert "<code>content/x.yml:3:4</code> [bad-thing] Wrong \\x1b[31m&lt;b&gt;.<br><em>Mend it.</em>" in home
+    assert "<code>content/x.yml:3:4</code> [bad-thing] Wrong \\x1b[31m&lt;b&gt;.</summary>" in home
+    assert "<p><strong>Help:</strong> Mend it.</p>" in home
     assert list(project.state()) == [".gitignore"]
 
 
@@ -417,6 +418,14 @@ class Server:
         """Forget a folder."""
         self.watched.remove(path)
 
+    def get_app(self) -> Any:
+        """Give what answers requests: here, the path that is asked for."""
+        return lambda environment, _start: environment["PATH_INFO"]
+
+    def set_app(self, app: Any) -> None:
+        """Take what is to answer instead."""
+        self.app = app
+
 
 def test_the_preview_watches_what_people_write_and_not_what_the_build_writes(project: Project, tmp_path: Path) -> None:
     plugin = project.build(command="serve", site_dir=tmp_path / "preview")
@@ -425,6 +434,33 @@ def test_the_preview_watches_what_people_write_and_not_what_the_build_writes(pro
     config = cast("Any", SimpleNamespace(docs_dir=str(project.root / "build/pages")))
     plugin.on_serve(cast("Any", server), config=config, builder=project.build)
     assert server.watched == [str(project.root / "content"), str(project.root / "templates")]
+
+
+def test_who_searches_while_the_preview_is_being_built_waits_for_its_pages(project: Project, tmp_path: Path) -> None:
+    preview, server, finished = tmp_path / "preview", Server(), project.make
+    server.watch(str(project.root / "build/pages"))
+    plugin = project.build(command="serve", site_dir=preview)
+    config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(preview))
+    config.plugins["factsheet"] = plugin
+    plugin.on_serve(cast("Any", server), config=cast("Any", SimpleNamespace(docs_dir=str(project.root / "build/pages"))), builder=project.build)  # fmt: skip
+    asking = Thread(target=lambda: server.app({"PATH_INFO": "/pagefind/pagefind.js"}, None))
+    waited: list[bool] = []
+
+    def make(root: Path, **options: object) -> Built:
+        asking.start()
+        asking.join(0.5)  # it could make the index of the old pages in less
+        waited.append(asking.is_alive())
+        return finished(root, **options)
+
+    plugin._make = make
+    build_site(config, serve_url="http://127.0.0.1:8000/")
+    asking.join()
+    assert waited == [True]
+    assert (preview / "pagefind/pagefind.js").is_file()
+    assert [server.app({"PATH_INFO": path}, None) for path in ("/claims/", "/pagefind/x")] == [
+        "/claims/",
+        "/pagefind/x",
+    ]
 
 
 def test_a_long_list_of_errors_is_cut() -> None:

@@ -15,25 +15,32 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
     from generator.link import Library
 
-__all__ = ["LEAK", "RULES", "Context", "Finding", "Rule", "find_leaks", "run", "write_reference"]
+__all__ = ["COMPARING", "LEAK", "RULES", "Context", "Finding", "Rule", "find_leaks", "run", "write_reference"]
 
 
 LEAK = next(rule for rule in RULES if rule.code == "unquoted-text")
 """The one rule that needs the finished pages, since only they show what would be published."""
 
 
-def run(library: Library, views: Views, base: Library | None = None) -> tuple[Diagnostic, ...]:
+COMPARING = frozenset({"removed-id", "silent-edit", "history-rewritten", "text-changed"})
+"""The rules that compare with a base. A build without one does not know them."""
+
+
+def run(
+    library: Library, views: Views, base: Library | None = None, unread: frozenset[str] = frozenset()
+) -> tuple[Diagnostic, ...]:
     """Check the content by every rule.
 
     Args:
         library: the linked records.
         views: what follows from them.
         base: the library of an earlier revision, for the rules that compare.
+        unread: kinds of which a record could not be read; see `Context`.
 
     Returns:
         Every breach of every rule, in the order of the rules.
     """
-    context = Context(library, views, base)
+    context = Context(library, views, base, unread=unread)
     return tuple(diagnostic for rule in RULES for diagnostic in rule.run(context))
 
 

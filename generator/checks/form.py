@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import quotations
+from generator.checks.links import ALLOWED, find_faults, page_problem
 from generator.checks.rule import Context, Finding
 from generator.derive import root_of
 from generator.diagnostics import Place
-from generator.dialect import body_links, link_problem, prose_links, prose_problems
-from generator.records import SITE_PAGES, Claim, Entity, Event, Source, Topic
+from generator.dialect import body_links, link_problem
+from generator.records import Claim, Entity, Event, Source, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.dialect import ProseLink
     from generator.records import Record
-
-_ALLOWED = "Links may go to http(s), mailto, records (`claim:id`) or pages of the site (`page:method`)."
 
 
 def check_as_stated(context: Context) -> Iterator[Finding]:
@@ -36,6 +34,7 @@ def check_as_stated(context: Context) -> Iterator[Finding]:
                 context.library.place("event", event.id, "as_stated"),
                 f"“{event.as_stated}” stands in none of the quotations this event rests on.",
                 "Copy the source's own date words, or remove the line.",
+                event.as_stated,
             )
 
 
@@ -68,10 +67,14 @@ def check_parties(context: Context) -> Iterator[Finding]:
         for index, party in enumerate(topic.parties):
             root = root_of(context.library.entities, party)
             if root != party:
+                located = context.library.located["topic", topic.id]
                 yield Finding(
-                    context.library.place("topic", topic.id, "parties", index),
+                    located.place("parties", index),
                     f"`{party}` speaks with the voice of `{root}`, and origins are counted there.",
                     f"Write `{root}`.",
+                    fix=located.document.rewrite((*located.loc, "parties", index), root)
+                    if root not in topic.parties
+                    else None,
                 )
 
 
@@ -168,37 +171,28 @@ def _proses(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from ((("evidence", i, "finding"), e.finding) for i, e in enumerate(record.evidence) if e.finding)
 
 
-def _page_problem(context: Context, found: ProseLink) -> str:
-    """Say that a link leads to no page of the site; empty where it leads to one."""
-    pages = SITE_PAGES | {page.id for page, _ in context.library.pages}
-    return f"There is no page `{found.target[:80]}`." if found.scheme == "page" and found.target not in pages else ""
-
-
 def _links_of_pages(context: Context) -> Iterator[Finding]:
     for page, document in context.library.pages:
         for line, found in body_links(page.body):
-            problem = link_problem(found) or _page_problem(context, found)
+            problem = link_problem(found) or page_problem(context, found)
             if problem:
-                yield Finding(Place(document.path, document.body_line + line, 1), problem, _ALLOWED)
+                address = f"{found.scheme}:{found.target}" if found.scheme else found.target
+                yield Finding(Place(document.path, document.body_line + line, 1), problem, ALLOWED, address)
 
 
 def _links_of_corrections(context: Context) -> Iterator[Finding]:
     for correction, place in context.library.corrections:
         for text in filter(None, (correction.was, correction.now, correction.why)):
-            unknown = filter(None, (_page_problem(context, found) for found in prose_links(text)))
-            yield from (Finding(place, problem, _ALLOWED) for problem in (*prose_problems(text), *unknown))
+            yield from (Finding(place, fault.problem, fault.help, fault.focus) for fault in find_faults(context, text))
 
 
 def check_prose(context: Context) -> Iterator[Finding]:
     """Find prose with links of unknown schemes, images, or markup without end."""
-    for (kind, one), located in context.library.located.items():
+    for located in context.library.located.values():
         for path, text in _proses(located.record):
-            unknown = (_page_problem(context, found) for found in prose_links(text)) if "](page:" in text else ()
-            for problem in (*prose_problems(text), *filter(None, unknown)):
-                yield Finding(
-                    context.library.place(kind, one, *path),
-                    problem,
-                    _ALLOWED,
-                )
+            for fault in find_faults(context, text):
+                loc = (*located.loc, *path)
+                fix = located.document.rewrite(loc, fault.mended) if fault.mended else None
+                yield Finding(located.place(*path), fault.problem, fault.help, fault.focus, fix)
     yield from _links_of_pages(context)
     yield from _links_of_corrections(context)

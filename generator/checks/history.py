@@ -1,4 +1,4 @@
-"""Rules 8 and 11, and the part of 3 that looks back: nothing is edited silently."""
+"""Rule 8: every verdict has a history, and the history is in order."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from generator.checks.rule import Context, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-
-    from generator.link import Library
 
 
 def check_log(context: Context) -> Iterator[Finding]:
@@ -81,60 +79,4 @@ def check_checked(context: Context) -> Iterator[Finding]:
                 context.library.place("claim", claim.id, "verdict"),
                 "A judged claim says who checked it, and when.",
                 "Add `checked: {on: ..., by: [...]}`.",
-            )
-
-
-def _corrected(library: Library, before: Library, kind: str, one: str) -> bool:
-    """Tell whether a correction has been added that concerns this record."""
-    old = {correction for correction, _ in before.corrections}
-    return any(
-        correction not in old and (one in correction.records or f"{kind}:{one}" in correction.records)
-        for correction, _ in library.corrections
-    )
-
-
-def check_silent_edit(context: Context) -> Iterator[Finding]:
-    """Against a base: find changed words or verdicts without a new log entry or correction."""
-    if context.base is None:
-        return
-    for one, before in context.base.claims.items():
-        now = context.library.claims.get(context.library.redirects.get(("claim", one), one))
-        if now is None or (now.says, now.verdict) == (before.says, before.verdict):
-            continue
-        if len(now.log) <= len(before.log) and not _corrected(context.library, context.base, "claim", now.id):
-            what = "verdict" if now.verdict != before.verdict else "says"
-            yield Finding(
-                context.library.place("claim", now.id, what),
-                f"`{what}` of this published claim has changed, and neither the log nor the corrections say so.",
-                "Add an entry to `log:` with `was:` and the earlier words, or an entry to content/corrections.yml.",
-            )
-
-
-def check_text_changed(context: Context) -> Iterator[Finding]:
-    """Against a base: find stored texts of published sources that changed without a correction."""
-    if context.base is None:
-        return
-    for one, before in context.base.texts.items():
-        current = context.library.redirects.get(("source", one), one)
-        now = context.library.texts.get(current)
-        if now is None or now.text == before.text:
-            continue
-        if not _corrected(context.library, context.base, "source", current):
-            yield Finding(
-                context.library.place("source", current),
-                "The stored text of this published source has changed, and no correction says so.",
-                "Restore the text, or add an entry to content/corrections.yml.",
-            )
-
-
-def check_removed(context: Context) -> Iterator[Finding]:
-    """Against a base: find published ids that are gone and lead nowhere."""
-    if context.base is None:
-        return
-    for (kind, one), located in context.base.located.items():
-        if (kind, one) not in context.library.located and (kind, one) not in context.library.redirects:
-            yield Finding(
-                located.place(),
-                f"The published {kind} `{one}` is gone, and its address would lead nowhere.",
-                "Keep the record, or list its id under `was:` of the record that replaces it.",
             )

@@ -61,15 +61,33 @@ def _results(claim: Claim) -> list[str]:
     ]
 
 
+def _with_commas(figure: str) -> str:
+    """Write a figure with commas where dots stand between its thousands; empty where none do."""
+    return figure.replace(".", ",") if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+", figure) else ""
+
+
 def check_figure(context: Context) -> Iterator[Finding]:
     """Find figures of `says` that stand in none of the claim's quotations and findings."""
     for claim in context.library.claims.values():
         words = [*cited_words(context, claim), *_results(claim)]
         for figure in figures.missing(claim.says, words, exempt=_exempt(claim)):
+            meant = _with_commas(figure.text)
+            if meant and not figures.missing(meant, words):
+                located = context.library.located["claim", claim.id]
+                mended = claim.says.replace(figure.text, meant)
+                yield Finding(
+                    located.place("says"),
+                    f"The figure “{figure.text}” stands in none of the quotations and findings of this claim; they have “{meant}”.",
+                    f"A dot is read as a decimal point. Write `{meant}`.",
+                    figure.text,
+                    located.document.rewrite((*located.loc, "says"), mended),
+                )
+                continue
             yield Finding(
                 context.library.place("claim", claim.id, "says"),
                 f"The figure “{figure.text}” stands in none of the quotations and findings of this claim.",
                 "Correct the figure, cite a passage that has it, or show how it follows from cited figures with `computed:`.",
+                figure.text,
             )
 
 
@@ -85,6 +103,7 @@ def check_linked_figure(context: Context) -> Iterator[Finding]:
                     context.library.place("claim", claim.id, "says"),
                     f"The figure “{figure.text}” stands in a link to `{link.scheme}:{link.target}`, and not in what that record says.",
                     "Correct the figure, or link to the record that has it.",
+                    figure.text,
                 )
 
 
@@ -112,6 +131,7 @@ def check_equation(context: Context) -> Iterator[Finding]:
                         place,
                         f"The figure {operand:f} in “{equation}” stands in none of the quotations and findings of this claim.",
                         "Cite a passage that has it.",
+                        f"{operand:f}" if f"{operand:f}" in equation else "",
                     )
 
 
@@ -151,4 +171,5 @@ def check_qualifier(context: Context) -> Iterator[Finding]:
                 context.library.place("claim", claim.id, "says"),
                 f"The cited words say “{qualifier} {figure.text}”; the claim says “{figure.text}” without it.",
                 f"Write “{qualifier}”, or cite a passage that gives the plain figure.",
+                figure.text,
             )

@@ -9,7 +9,7 @@ from generator import dates
 from generator.checks.rule import Context, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.link import Library
     from generator.records import Chain, Claim, Seen
@@ -139,6 +139,17 @@ def _voices(library: Library, item: Seen, chain: Chain) -> list[str]:
     return [*named, source.outlet] if source is not None else named
 
 
+def _without_outlet(library: Library, claim: Claim, path: Sequence[str | int], voices: Sequence[str]) -> str | None:
+    """Write a chain without the outlet at its end; None where it holds more than ids, or another voice twice."""
+    located = library.located["claim", claim.id]
+    loc = (*located.loc, *path)
+    typed, hops = located.document.read(loc), voices[:-2]
+    ends = voices[-2] == voices[-1] and len({*hops, voices[-1]}) == len(hops) + 1
+    if not ends or typed != list(voices[:-1]) or not located.document.place(loc).end_line:
+        return None
+    return f"[{', '.join(hops)}]" if hops else "own"
+
+
 def check_chain_circle(context: Context) -> Iterator[Finding]:
     """Find claims whose chains, taken together, lead from a voice back to itself."""
     for claim in context.library.claims.values():
@@ -147,10 +158,13 @@ def check_chain_circle(context: Context) -> Iterator[Finding]:
             voices = _voices(context.library, item, chain)
             if len(set(voices)) < len(voices):
                 twice = next(one for one in voices if voices.count(one) > 1)
+                once = _without_outlet(context.library, claim, path, voices)
                 yield Finding(
                     context.library.place("claim", claim.id, *path),
                     f"`{twice}` stands twice in this chain (the source's own outlet is always its last link).",
-                    "List each voice once; for the outlet's own reporting write `own`.",
+                    f"Write `{once}`." if once else "List each voice once; for the outlet's own reporting write `own`.",
+                    twice,
+                    once,
                 )
                 continue
             for first, then in pairwise(voices):

@@ -63,7 +63,8 @@ def check_share(context: Context) -> Iterator[Finding]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(quotations.fold(text).text)]
+    folded = text if text.isascii() else quotations.fold(text).text  # folding changes no word of ASCII
+    return [word.casefold() for word in _WORD.findall(folded)]
 
 
 def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator import quotations
+from generator.checks.rewording import MOST_SEARCHED, differing_words, find_elsewhere, has_loose_dots, reword
 from generator.checks.rule import Context, Finding
 from generator.quotations import Ambiguous, Apart, Found, Fragment, Missing, TooShort
 
@@ -24,8 +25,6 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 """What turns a sense round where it is left out: a denial, a condition, or the end of a sentence."""
-
-_LOOSE_DOTS = re.compile(r"(?<!\[)(?:\.\.\.|…)(?!\])")
 
 
 def _place(context: Context, cited: Cited) -> Place:
@@ -48,22 +47,33 @@ def _set_off(words: str) -> str:
 
 def check_not_found(context: Context) -> Iterator[Finding]:
     """Find quotations that do not stand in the text, and name the nearest passage and the words that differ."""
-    for passage in _missed(context):
+    for number, passage in enumerate(_missed(context)):
         if not isinstance(passage.match, Missing):
             continue
         message = f"This quotation does not stand in `{passage.source}`: {_set_off(passage.quote)}."
+        elsewhere = find_elsewhere(context, passage) if number < MOST_SEARCHED else None
         nearest = passage.match.nearest
+        if elsewhere is not None:
+            mend = f"These words stand in `{elsewhere}`: write `in: {elsewhere}`."
+            yield Finding(_place(context, passage.cited), message, mend)
+            continue
         if nearest is None or nearest.end - nearest.start < quotations.MINIMUM_LENGTH:
-            yield Finding(_place(context, passage.cited), message, "Nothing like it was found. Is it another source?")
+            mend = "Nothing like it was found there. Is it another source, or a translation? A quotation is in the language of the text."
+            yield Finding(_place(context, passage.cited), message, mend)
             continue
         words = context.library.texts[passage.source].text[nearest.start : nearest.end]
         where = _source_line(context, passage, nearest.start)
-        difference = quotations.show(passage.match.differences)
-        dots = " To leave out words between two parts, write `[...]`." if _LOOSE_DOTS.search(passage.quote) else ""
+        fix, mend = reword(context, passage)
+        if fix is None:
+            difference = quotations.show(passage.match.differences)
+            dots = " To leave out words between two parts, write `[...]`." if has_loose_dots(passage.quote) else ""
+            mend = f"{f'What differs: {difference}. ' if difference else ''}{mend}{dots}"
         yield Finding(
             _place(context, passage.cited),
             f"{message} The nearest passage ({where}) is {_set_off(' '.join(words.split()))}.",
-            f"{f'What differs: {difference}. ' if difference else ''}Copy the words letter for letter.{dots}",
+            mend,
+            differing_words(passage),
+            fix,
         )
 
 
@@ -103,6 +113,7 @@ def check_stitched(context: Context) -> Iterator[Finding]:
                 _place(context, passage.cited),
                 f"“{passage.match.part}” stands between omissions as a single word: {_set_off(passage.quote)}.",
                 "Between two `[...]` quote two words or more; from single words a text can be made to say anything.",
+                passage.match.part if passage.match.part in passage.quote else "",
             )
         elif isinstance(passage.match, Apart):
             lines = [_source_line(context, passage, span.start) for span in passage.match.parts]

@@ -23,12 +23,14 @@ class Context:
         views: what follows from them.
         base: the library of an earlier revision, or None where nothing is compared.
         texts: what is about to be published, by path; empty before the pages are made.
+        unread: kinds of which a record could not be read, `correction` among them: what is missing there is no removal.
     """
 
     library: Library
     views: Views
     base: Library | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

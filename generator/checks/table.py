@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from generator.checks import care, form, history, numbers, order, publication, quoting, saying, verdicts
+from generator.checks import (
+    addresses,
+    care,
+    drafts,
+    form,
+    history,
+    numbers,
+    order,
+    publication,
+    published,
+    quoting,
+    rewritten,
+    saying,
+    verdicts,
+)
 from generator.checks.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -19,7 +33,7 @@ RULES: tuple[Rule, ...] = (
     Rule(2, "qualifier-dropped", "“At least”, “about”, “up to” and “more than” are kept.", "Dropping them turns an estimate into a fact.", numbers.check_qualifier, "warning"),
     Rule(3, "wrong-entity-type", "A place is a place and an outlet is an outlet.", "Pages and counts go by these types.", form.check_entity_type),
     Rule(3, "same-entity", "One person or body is one entity.", "Under two ids one voice would count as two origins.", form.check_same_entity),
-    Rule(3, "removed-id", "A published id stays, or leads to the record that replaced it.", "Addresses that were cited must go on working.", history.check_removed),
+    Rule(3, "removed-id", "A published id stays, or leads to the record that replaced it.", "Addresses that were cited must go on working.", addresses.check_removed),
     Rule(3, "party-not-a-root", "The parties of a sheet are roots of origins.", "What each side says is gathered under the root of its voice.", form.check_parties),
     Rule(4, "bar-not-met", "“Supported” and “refuted” rest on two independent origins or one primary document.", "Many reports of one voice are one voice.", verdicts.check_bar),
     Rule(4, "credible-opposition", "“Supported” and “refuted” have nothing credible on the other side.", "Where credible accounts disagree, readers see both.", verdicts.check_opposition),
@@ -38,7 +52,8 @@ RULES: tuple[Rule, ...] = (
     Rule(8, "log-out-of-order", "The log runs forward in time and ends by the day of the build.", "A history that jumps proves nothing.", history.check_log_order),
     Rule(8, "check-missing", "A judged claim says who checked it, and when.", "A verdict has an author and a date.", history.check_checked),
     Rule(8, "dated-in-future", "No check and no correction is dated after the day of the build.", "What has not happened yet cannot be on record.", history.check_future),
-    Rule(8, "silent-edit", "Changed words and verdicts have a new log entry or a correction.", "Readers who come back see what changed.", history.check_silent_edit),
+    Rule(8, "silent-edit", "Changed words and verdicts have a new log entry or a correction.", "Readers who come back see what changed.", published.check_silent_edit),
+    Rule(8, "history-rewritten", "Log entries and corrections stay as they were published.", "A history that can be rewritten proves nothing.", rewritten.check_rewritten),
     Rule(9, "hop-out-of-order", "Hops run forward in time.", "Nobody passes on what has not been said yet.", order.check_hops),
     Rule(9, "claim-after-source", "No claim is dated after its source.", "A source cannot report what came after it.", order.check_dated_after_source),
     Rule(9, "refuted-by-later", "What was said after the time of the claim does not refute it.", "A claim is judged as of its time.", order.check_refuted_later),
@@ -47,13 +62,14 @@ RULES: tuple[Rule, ...] = (
     Rule(10, "chain-circle", "No chain goes in a circle.", "A circle has no origin.", order.check_chain_circle),
     Rule(10, "affiliation-circle", "No entity stands behind itself.", "Voices fold to a root.", order.check_affiliations),
     Rule(10, "record-circle", "No record leads back to itself.", "Nothing outdates, reprints or contains itself.", order.check_loops),
-    Rule(11, "text-changed", "The stored text of a published source does not change without a correction.", "Quotations are checked against it.", history.check_text_changed),
+    Rule(11, "text-changed", "The stored text of a published source does not change without a correction.", "Quotations are checked against it.", published.check_text_changed),
     Rule(12, "quotation-too-long", "A quotation stays within the excerpt limit.", "The text belongs to somebody else.", publication.check_quotation_length),
     Rule(12, "share-too-large", "The share of a text that is quoted stays within the excerpt limit.", "The text belongs to somebody else.", publication.check_share),
     Rule(12, "unquoted-text", "Of a source shown in excerpts, only quoted characters reach the site.", "The text belongs to somebody else; neither the search index nor the data files may give away the rest.", publication.check_unquoted),
     Rule(13, "as-stated-not-quoted", "A source's own date words stand in a quotation.", "Dates are where paraphrase goes wrong.", form.check_as_stated),
     Rule(14, "event-without-basis", "An event rests on claims or evidence.", "A timeline is only as good as what bears it.", form.check_event_basis),
     Rule(14, "claim-without-citation", "A judged claim is cited, or was searched for.", "A claim from nowhere cannot be checked.", form.check_citation),
+    Rule(14, "draft-judged", "A judged claim is said in our own words.", "A draft only repeats its source; a verdict needs a statement that can be true or false.", drafts.check_drafts),
     Rule(14, "stored-differs", "`stored` agrees with the text that is there.", "Coverage is counted from it.", form.check_stored),
     Rule(14, "summary-missing", "A source without a stored text has a summary.", "Readers should learn what it says.", form.check_summary),
     Rule(14, "prose-link", "Prose links only to records, http(s) and mailto.", "Content is data, never code.", form.check_prose),

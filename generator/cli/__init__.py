@@ -7,7 +7,13 @@ import click
 from generator import __version__
 from generator.cli.building import build, serve
 from generator.cli.checking import check
+from generator.cli.comparing import diff
+from generator.cli.desk import desk
+from generator.cli.editing import fmt, rename
+from generator.cli.explaining import explain
+from generator.cli.new import new
 from generator.cli.root import find_root
+from generator.cli.schema import schema
 
 __all__ = ["find_root", "main"]
 
@@ -33,5 +39,5 @@ def main() -> None:
     """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
 
 
-for command in (check, build, serve):
+for command in (check, build, serve, diff, explain, desk, new, schema, fmt, rename):
     main.add_command(command)

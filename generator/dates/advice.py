@@ -23,6 +23,23 @@ _ABOUT = re.compile(r"(?:c\.?|ca\.?|circa|about|around|~)\s*(\d{4}(?:-\d{2}){0,2
 _TWO_MARKS = re.compile(r"(\d{4}(?:-\d{2}){0,2})(?:~\?|\?~)", re.ASCII)
 _DECADE = re.compile(r"(\d{3})0'?s", re.ASCII)
 _SPACE_CLOCK = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(\d{2}:\d{2})\s*(\S*)", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{2}", re.ASCII)
+_DAY_NAME = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)?\.?\s+[A-Za-z]{3,9}\.?|[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?", re.ASCII
+)
+_UNKNOWN = frozenset(
+    {
+        "~", "?", "??", "???", "-", "--", "n/a", "na", "none", "null", "nil", "unknown", "undated", "tbd", "tba",
+        "todo", "x", "no"
+    }
+)  # fmt: skip
+_SPOKEN = frozenset(
+    {
+        "today", "yesterday", "tomorrow", "now", "recently", "lately", "monday", "tuesday", "wednesday",
+        "thursday", "friday", "saturday", "sunday"
+    }
+)  # fmt: skip
+_MARKS = "\"'“”„«»‘’"
 
 
 def advise(text: str) -> str:
@@ -40,6 +57,8 @@ def advise(text: str) -> str:
 
 def _swap_dashes(text: str) -> str | None:
     plain = re.sub("[\u2010-\u2015\u2212]", "-", text)
+    if plain != text and (said := _range(re.sub(r"\s*-\s*", "-", plain) if plain.count("-") == 1 else plain)):
+        return said
     return "use the plain hyphen from the keyboard between the numbers: 2025-05-22" if plain != text else None
 
 
@@ -104,7 +123,8 @@ def _unknown_digits(text: str) -> str | None:
 def _clock(text: str) -> str | None:
     found = _SPACE_CLOCK.fullmatch(text)
     if found:
-        return f"write T between the day and the clock time: {found[1]}T{found[2]}{found[3][:6] or '+03:00'}"
+        zone = "" if found[3] else ", and behind it the time zone where it is known, as in 13:33+03:00"
+        return f"write T between the day and the clock time: {found[1]}T{found[2]}{found[3][:6]}{zone}"
     return None
 
 
@@ -114,6 +134,49 @@ def _range(text: str) -> str | None:
     if re.fullmatch(r"\S+ ?(?:-|to|until|\.\.+) ?\S+", text) and re.search(r"\d{4}-\d{2}.*\d{4}", text, re.ASCII):
         return "write an interval with a slash and no spaces: 2025-05-23/2025-05-25"
     return None
+
+
+def _season(text: str) -> str | None:
+    if re.fullmatch(r"(?:spring|summer|autumn|fall|winter),?\s+(?:of\s+)?\d{4}", text, re.ASCII | re.IGNORECASE):
+        return "seasons have numbers, from 21 (spring) to 24 (winter): 2025-21"
+    return None
+
+
+def _since(text: str) -> str | None:
+    if re.match(r"since\s", text, re.IGNORECASE):
+        return "write a slash and two dots behind the day it begins: 2025-05-22/.."
+    if re.match(r"(?:until|till)\s", text, re.IGNORECASE):
+        return "write two dots and a slash in front of the day it ends: ../2025-05-22"
+    return None
+
+
+def _not_known(text: str) -> str | None:
+    if text.lower().rstrip(".") in _UNKNOWN:
+        return f"“{text}” is no date; where the date is not known, leave the whole line out"
+    return None
+
+
+def _spoken(text: str) -> str | None:
+    words = text.lower().split()
+    if words and (words[0] in _SPOKEN or words[-1] in _SPOKEN or words[0] in {"last", "next", "this"}):
+        return "readers come on another day: write the date itself, like 2025-05-22"
+    return None
+
+
+def _short_year(text: str) -> str | None:
+    return "write the year with four digits, and first: 2025-05-22" if _SHORT_YEAR.fullmatch(text) else None
+
+
+def _no_year(text: str) -> str | None:
+    found = _DAY_NAME.fullmatch(text)
+    name = re.search("[A-Za-z]{3,}", text)
+    if found and name and _month(name[0]):
+        return "the year is missing: write the date in figures, the year first, like 2025-05-22"
+    return None
+
+
+def _in_marks(text: str) -> str | None:
+    return "write the date without quotation marks around it: 2025-05-22" if text != text.strip(_MARKS) else None
 
 
 def _far_years(text: str) -> str | None:
@@ -135,6 +198,11 @@ def _iso(year: str, month: str, day: str) -> str | None:
 
 
 _ADVICE: tuple[Callable[[str], str | None], ...] = (
+    _not_known,
+    _spoken,
+    _in_marks,
+    _season,
+    _since,
     _swap_dashes,
     _compact,
     _year_last,
@@ -143,6 +211,8 @@ _ADVICE: tuple[Callable[[str], str | None], ...] = (
     _in_words,
     _marks,
     _unknown_digits,
+    _short_year,
+    _no_year,
     _clock,
     _range,
     _far_years,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from generator.decode.explain import explain
+from generator.decode.known import Known, read_known
 from generator.decode.words import check_words
 from generator.diagnostics import Diagnostic, Place
 from generator.records import FOLDERS, KINDS, Correction, Model, Record
@@ -17,7 +19,7 @@ from generator.settings import Settings
 from generator.vocabulary import Vocabulary, find_lacking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from generator.documents import Document, Loc, Node
 
@@ -88,11 +90,18 @@ class Decoded:
     pages: tuple[tuple[HandPage, Document], ...] = ()
 
 
-def _validate(document: Document, loc: Loc, node: Node, model: type[_M]) -> tuple[_M | None, tuple[Diagnostic, ...]]:
+def _validate(
+    document: Document, loc: Loc, node: Node, model: type[_M], known: Callable[[], Known]
+) -> tuple[_M | None, tuple[Diagnostic, ...]]:
     try:
         return model.model_validate(node), ()
     except ValidationError as error:
-        return None, tuple(explain(document, loc, model, problem) for problem in error.errors(include_url=False))
+        problems = error.errors(include_url=False)
+        found = [(problem, explain(document, loc, model, problem, known)) for problem in problems]
+    misspelt = {(*problem["loc"][:-1], said.fix) for problem, said in found if said.code == "unknown-key"}
+    return None, tuple(
+        said for problem, said in found if said.code != "missing-field" or problem["loc"] not in misspelt
+    )
 
 
 def _guess_kind(node: dict[str, Node], kind: str) -> str | None:
@@ -110,8 +119,9 @@ def _with_article(kind: str) -> str:
 class _Reader:
     """Collects what the documents hold."""
 
-    def __init__(self, vocabulary: Vocabulary | None) -> None:
+    def __init__(self, vocabulary: Vocabulary | None, known: Callable[[], Known]) -> None:
         self.vocabulary = vocabulary
+        self.known = known
         self.records: list[Located] = []
         self.broken: set[tuple[str, str]] = set()
         self.unread: set[str] = set()
@@ -144,7 +154,7 @@ class _Reader:
         )
 
     def read_record(self, document: Document, loc: Loc, node: dict[str, Node], kind: str) -> None:
-        record, problems = _validate(document, loc, node, KINDS[kind])
+        record, problems = _validate(document, loc, node, KINDS[kind], self.known)
         meant = None if record is not None else _guess_kind(node, kind)
         if meant is not None:
             said = f"This looks like {_with_article(meant)}, and it stands among the {FOLDERS[kind]}."
@@ -164,7 +174,7 @@ class _Reader:
             self.say_not_a_record(document, ())
             return
         for index, item in enumerate(document.data):
-            correction, problems = _validate(document, (index,), item, Correction)
+            correction, problems = _validate(document, (index,), item, Correction, self.known)
             self.diagnostics += problems
             if correction is not None:
                 self.corrections.append((correction, document.place((index,))))
@@ -172,7 +182,7 @@ class _Reader:
     def read_page(self, document: Document) -> None:
         data = document.data if isinstance(document.data, dict) else {}
         fields: dict[str, Node] = {"id": PurePosixPath(document.path).stem, **data, "body": document.body or ""}
-        page, problems = _validate(document, (), fields, HandPage)
+        page, problems = _validate(document, (), fields, HandPage, self.known)
         self.diagnostics += problems
         if page is not None:
             self.pages.append((page, document))
@@ -201,8 +211,10 @@ class _Reader:
             )
 
 
-def _read_vocabulary(document: Document) -> tuple[Vocabulary | None, tuple[Diagnostic, ...]]:
-    vocabulary, problems = _validate(document, (), document.data, Vocabulary)
+def _read_vocabulary(
+    document: Document, known: Callable[[], Known]
+) -> tuple[Vocabulary | None, tuple[Diagnostic, ...]]:
+    vocabulary, problems = _validate(document, (), document.data, Vocabulary, known)
     if vocabulary is not None:
         problems = find_lacking(document, vocabulary)
     return None if problems else vocabulary, tuple(replace(problem, code="vocabulary") for problem in problems)
@@ -218,6 +230,7 @@ def decode(documents: Iterable[Document]) -> tuple[Decoded, tuple[Diagnostic, ..
         What could be read, and everything that is wrong, at its line.
     """
     everything = tuple(documents)
+    known = cache(partial(read_known, everything))  # gathered once, and only where an id cannot be read
     single = {name: document for document in everything if (name := document.path.partition("/")[2]) in _SINGLE}
     settings = vocabulary = None
     diagnostics = [
@@ -231,12 +244,12 @@ def decode(documents: Iterable[Document]) -> tuple[Decoded, tuple[Diagnostic, ..
         if name not in single
     ]
     if "settings.yml" in single and single["settings.yml"].data is not None:
-        settings, problems = _validate(single["settings.yml"], (), single["settings.yml"].data, Settings)
+        settings, problems = _validate(single["settings.yml"], (), single["settings.yml"].data, Settings, known)
         diagnostics += (replace(problem, code="settings") for problem in problems)
     if "vocabulary.yml" in single and single["vocabulary.yml"].data is not None:
-        vocabulary, problems = _read_vocabulary(single["vocabulary.yml"])
+        vocabulary, problems = _read_vocabulary(single["vocabulary.yml"], known)
         diagnostics += problems
-    reader = _Reader(vocabulary)
+    reader = _Reader(vocabulary, known)
     for document in everything:
         reader.read(document)
     decoded = Decoded(

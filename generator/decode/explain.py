@@ -1,22 +1,29 @@
-"""Pydantic's errors in plain words, at the line where they stand."""
+"""Pydantic's errors in plain words, at the line where they stand, with the mend where it can be computed."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
-from rapidfuzz import fuzz, process
 
+from generator.decode import forms
+from generator.decode.ids import Advice, advise_id, make_id
+from generator.decode.spelling import find_field, find_word, is_sure, list_words, set_off
 from generator.diagnostics import Diagnostic, Place
-from generator.records.fields import LONGEST_ID, fields_of
+from generator.documents import write_scalar
+from generator.documents.letters import explain_odd
+from generator.records import KINDS, Record
+from generator.records.fields import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from generator.documents import Document, Loc
+    from generator.decode.known import Known
+    from generator.documents import Document, Loc, Node
 
 _CODES = {
     "missing": "missing-field",
@@ -32,16 +39,33 @@ _CODES = {
     "too_long": "too-long",
     "literal_error": "unknown-word",
 }
-
-_FORMS = MappingProxyType(
+_MISSING = MappingProxyType(
     {
-        "language": "Write a language tag, such as en, uk or zh-Hans.",
-        "wikidata": "Write the number of the item, such as Q42.",
+        "id": "Each record of a list begins with `- id: ...`: a few words that tell it from all others, in small letters with hyphens between them.",
+        "in": "Add `in:` with the id of the source.",
+        "by": "Add `by: [...]` with the names of those who checked it.",
+        "accessed": "Add `accessed:` with the day on which it was read, like 2025-05-22.",
+        "language": "Add `language:` with the language of the text, such as en or uk.",
+        "outlet": "Add `outlet:` with the id of the one who published it, an entity.",
+        "kind": "Add `kind:`, for example `kind: fact`; the page about the method explains each kind.",
+        "stance": "Add `stance: supports`, `refutes` or `context`.",
+        "basis": "Add `basis: document`, `act`, `witness` or `hearsay`.",
+        "stored": "Add `stored: whole`, `excerpt` or `none`: how much of the text is kept here.",
+        "publish": "Add `publish: full`, `excerpts` or `none`: how much of the text the site may show.",
     }
 )
-_NUMBERS = MappingProxyType(
-    {"int_parsing": "", "int_type": "", "greater_than_equal": " of at least", "less_than_equal": " of at most"}
-)
+"""How to add a field whose name alone does not tell what to type."""
+
+_PARTS = MappingProxyType(
+    {
+        "Settings": "the settings", "Correction": "a correction", "HandPage": "a page", "Seen": "a citation",
+        "Evidence": "an item of evidence", "Check": "`checked`", "LogEntry": "an entry of the log", "Search": "`searched`",
+        "Question": "a question", "Skipped": "a skipped passage", "Contradiction": "a contradiction",
+    }
+)  # fmt: skip
+"""How models that are no records are called."""
+
+_LITERAL = re.compile(r"'([^']*)'")
 
 
 def typed_loc(document: Document, loc: Loc) -> Loc:
@@ -51,12 +75,6 @@ def typed_loc(document: Document, loc: Loc) -> Loc:
         if (*kept, step) in document.values:
             kept = (*kept, step)
     return kept
-
-
-def suggest(typed: str, known: Iterable[str]) -> str:
-    """Ask whether the nearest known word was meant; empty where none is near."""
-    near = process.extractOne(typed[:80], list(known), scorer=fuzz.ratio, score_cutoff=60)
-    return f"Did you mean `{near[0]}`?" if near else ""
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:
@@ -76,86 +94,87 @@ def _owner(model: type[BaseModel], path: Loc) -> type[BaseModel]:
     return owner
 
 
-def _kind_of(value: object) -> str:
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, dict):
-        return "a record with fields (`name: value`)"
-    return "nothing" if value is None else "text"
+def _name_kind(model: type[BaseModel]) -> str:
+    kind = next((name for name, other in KINDS.items() if other is model), "")
+    return f"{'an' if kind[:1] in tuple('aeiou') else 'a'} {kind}" if kind else _PARTS.get(model.__name__, "")
 
 
-def _message(model: type[BaseModel], path: Loc, typed: Loc, problem: Mapping[str, Any]) -> tuple[str, str]:
-    """Explain one problem at a path of the model, of which the steps in `typed` were typed."""
-    kind, given = problem["type"], problem.get("input")
-    last = kind in ("missing", "extra_forbidden") or not typed
-    names = [str(step) for step in (path if last else typed) if isinstance(step, str)]
-    name = names[-1] if names else ""
-    context = problem.get("ctx", {})
-    if kind == "missing":
-        return f"`{name}` is missing here.", f"Add `{name}: ...`."
-    if kind == "extra_forbidden":
-        known = list(fields_of(_owner(model, path)))
-        mend = suggest(name, known) or f"Known fields: {', '.join(known)}."
-        return f"`{name[:60]}` is not a field here.", mend
-    return _message_of_value(kind, name, given, context) or _message_in_general(kind, name, problem)
+def _of_field(model: type[BaseModel], path: Loc, typed: Mapping[str, Node]) -> Advice:
+    """Explain a field that its record does not have."""
+    name, owner = str(path[-1]), _owner(model, path)
+    known = list(fields_of(owner))
+    kind = _name_kind(owner)
+    said = f"`{name[:60]}` is not a field {'of ' + kind if kind else 'here'}."
+    odd = explain_odd(name)
+    near = find_field(name, known)
+    if near is None:
+        kinds = [other for other in KINDS.values() if name in fields_of(other) and issubclass(owner, Record)]
+        others = f"It belongs to {' and '.join(map(_name_kind, kinds))}. " if kinds else ""
+        return Advice(said, f"{others}Known fields: {', '.join(known)}.")
+    if near in typed:
+        return Advice(said, f"`{near}` is there already; take this line out, or give it the name of another field.")
+    sure = odd is not None or is_sure(name, near)
+    return Advice(
+        f"{said} {odd[1]}" if odd else said, f"Did you mean `{near}`?", odd[0] if odd else "", near if sure else None
+    )
 
 
-def _message_of_value(kind: str, name: str, given: object, context: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Explain a value that is too long, too short or outside what is allowed."""
-    if kind in ("string_too_long", "too_long"):
-        unit = "characters" if kind == "string_too_long" else "items"
-        return f"`{name}` is too long: {context.get('max_length', '')} {unit} are the limit.", "Shorten it."
-    if kind in ("string_too_short", "too_short"):
-        return f"`{name}` is empty.", "Type a value or remove the line."
+def _of_value(
+    model: type[BaseModel], path: Loc, name: str, problem: Mapping[str, Any], known: Callable[[], Known], *, many: bool
+) -> Advice:
+    """Explain a value that its field does not take."""
+    kind, given, context = problem["type"], problem.get("input"), problem.get("ctx", {})
+    if kind == "bad_date" and isinstance(given, str):
+        day = forms.takes_day(_owner(model, path), str(path[-1]))
+        return forms.advise_date(given, name, str(problem["msg"]), day=day)
+    if kind == "bad_id" and isinstance(given, str):
+        return advise_id(
+            given, name, known, many=many, new=path == ("id",) or (path[-1] == "id" and "questions" in path)
+        )
     if kind == "literal_error":
-        return (
-            f"`{name}`: “{str(given)[:60]}” is not one of the words expected here.",
-            f"Write {str(context.get('expected', '')).replace(chr(39), '`')}.",
+        return _of_word(str(given), name, _LITERAL.findall(str(context.get("expected", ""))))
+    advice = forms.advise_form(kind, given, name, context)
+    return advice or _of_model(str(problem["msg"]).rstrip("."), kind, name, given)
+
+
+def _of_word(given: str, name: str, words: Sequence[str]) -> Advice:
+    known = {word: word for word in words}
+    meant, sure = find_word(given, name, known)
+    said = f"`{name}`: {set_off(given)} is not one of the words expected here."
+    mend = f"Did you mean `{meant}`? " if meant else ""
+    return Advice(
+        said, f"{mend}{'The words are' if mend else 'Write'} {list_words(known)}.", "", meant if sure else None
+    )
+
+
+def _of_model(text: str, kind: str, name: str, given: object) -> Advice:
+    """Pass on the model's own words."""
+    said = f"`{name}`: {text}." if name else f"{text[:1].upper()}{text[1:]}."
+    if kind == "bad_chain" and isinstance(given, list) and len(given) == 1 and given[0] in ("own", "untraced"):
+        return Advice(said, f"Write `{given[0]}`.", "", str(given[0]))
+    if kind == "bad_chain":
+        return Advice(
+            said,
+            "Write `own` for the outlet's own reporting, `untraced` where the source names nobody, or ids of entities like `[first, second]`.",
         )
-    if kind == "string_pattern_mismatch":
-        return f"`{name}`: “{str(given)[:60]}” does not have the form expected here.", _FORMS.get(name, "")
-    if kind in _NUMBERS:
-        bounds = f"{_NUMBERS[kind]} {context.get('ge', context.get('le', ''))}".rstrip()
-        return f"`{name}`: “{str(given)[:60]}” is not a whole number{bounds}.", "Write digits only."
-    return None
-
-
-def _message_in_general(kind: str, name: str, problem: Mapping[str, Any]) -> tuple[str, str]:
-    """Explain a value of the wrong form, or pass on the model's own words."""
-    given = problem.get("input")
-    if kind == "string_type":
-        return (
-            f"`{name}`: a text is expected here, and {_kind_of(given)} was typed.",
-            "Look at the indentation; a text with `: ` in it needs quotation marks.",
+    if kind == "quote_or_finding" and isinstance(given, dict) and text.startswith("give either"):
+        both = "quote" in given and "finding" in given
+        said = (
+            f"`{name}`: `quote` and `finding` stand together here."
+            if both
+            else f"`{name}`: neither `quote` nor `finding` is given."
         )
-    if kind in ("tuple_type", "list_type"):
-        return (
-            f"`{name}`: a list is expected here, and {_kind_of(given)} was typed.",
-            "Write each item on a line of its own with `- `, or `[a, b]`.",
+        return Advice(
+            said, "Give one of the two: a `quote` has the source's own words, a `finding` says in ours what it says."
         )
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return (
-            f"`{name}`: fields (`name: value`) are expected here, and {_kind_of(given)} was typed.",
-            "Write each field on a line of its own, indented alike.",
-        )
-    text = str(problem["msg"]).rstrip(".")
-    return (f"`{name}`: {text}." if name else f"{text[:1].upper()}{text[1:]}."), ""
+    if kind == "no_words":
+        return Advice(said, "Type what is meant, or leave the whole line out.")
+    return Advice(said)
 
 
-def _mend_id(document: Document, base: Loc, path: Loc, given: object) -> str:
-    """Suggest an id that is near what was typed, or what to call the file where its name is the id."""
-    near = re.sub(r"[^a-z0-9]+", "-", str(given).lower()).strip("-")
-    if not near or len(near) > LONGEST_ID:
-        return ""
-    if path == ("id",) and (*base, "id") not in document.values:
-        return (
-            f"The id of a file with one record is the file's name. Call it {near}{PurePosixPath(document.path).suffix}."
-        )
-    commas = " Two ids have a comma between them." if " " in str(given).strip() else ""
-    return f"Did you mean `{near}`?{commas}"
-
-
-def explain(document: Document, base: Loc, model: type[BaseModel], problem: Mapping[str, Any]) -> Diagnostic:
+def explain(
+    document: Document, base: Loc, model: type[BaseModel], problem: Mapping[str, Any], known: Callable[[], Known]
+) -> Diagnostic:
     """Turn one pydantic error into a diagnostic.
 
     Args:
@@ -163,15 +182,59 @@ def explain(document: Document, base: Loc, model: type[BaseModel], problem: Mapp
         base: the path of the record in it.
         model: the record's model.
         problem: one item of `ValidationError.errors()`.
+        known: gives the ids and names of all records.
     """
     path: Loc = tuple(problem["loc"])
-    code = _CODES.get(problem["type"], "wrong-type")
+    kind, code = problem["type"], _CODES.get(problem["type"], "wrong-type")
     typed = typed_loc(document, (*base, *path))
-    message, mend = _message(model, path, typed[len(base) :], problem)
-    if code == "bad-id":
-        mend = _mend_id(document, base, path, problem.get("input"))
-    at_key = code == "unknown-key"
-    place: Place = document.place(typed, key=at_key)
-    if code == "missing-field" and not place.line:
-        place = document.place(base)
-    return Diagnostic(place, code, message, mend)
+    if kind == "extra_forbidden":
+        advice = _of_field(model, path, _fields_at(document, typed[:-1]))
+        return _say(document.place(typed, key=True), code, advice)
+    if kind == "missing":
+        name = str(path[-1])
+        place = document.place(typed)
+        said = "This record of a list has no `id`." if name == "id" else f"`{name}` is missing here."
+        return _say(
+            place if place.line else document.place(base), code, Advice(said, _MISSING.get(name, f"Add `{name}: ...`."))
+        )
+    inside = typed[len(base) :]
+    names = [str(step) for step in inside or path if isinstance(step, str)]
+    name = names[-1] if names else ""
+    if kind == "bad_id" and path == ("id",) and (*base, "id") not in document.values:
+        return _say(document.place(base), code, _of_file(document, str(problem.get("input"))))
+    if kind == "string_type":
+        advice, only = forms.advise_text(problem.get("input"), name, lines=not document.values.get(typed, (0, 0, 1))[2])
+        place = _spread(document, typed) if only else document.place(typed)
+        return _say(place, code, advice)
+    many = len(path) > len(inside) and path[len(inside)] in (0, "hops")
+    advice = _of_value(model, path, name, problem, known, many=many)
+    if advice.fix is not None and code not in ("bad-id", "wrong-type", "bad-chain"):
+        advice = replace(advice, fix=write_scalar(advice.fix, flow=document.is_flow(typed)))
+    return _say(document.place(typed), code, advice)
+
+
+def _fields_at(document: Document, loc: Loc) -> Mapping[str, Node]:
+    """Give the fields that stand at a path."""
+    node = document.read(loc)
+    return node if isinstance(node, dict) else {}
+
+
+def _of_file(document: Document, name: str) -> Advice:
+    """Explain a file's name that is no id; it is mended outside the file."""
+    said = f"`id`: “{name[:80]}” is not an id: use a-z, 0-9 and single hyphens between them."
+    near, ending = make_id(name), PurePosixPath(document.path).suffix
+    mend = f"The id of a file with one record is the file's name. Call it {near}{ending}." if near else ""
+    odd = explain_odd(name)
+    return Advice(f"{said} {odd[1]}" if odd else said, mend)
+
+
+def _spread(document: Document, loc: Loc) -> Place:
+    """Find the place of a group of fields with one field, from its name to the end of its value."""
+    begin = document.place(loc)
+    end = document.place((*loc, *_fields_at(document, loc)))
+    return replace(begin, end_line=end.end_line, end_column=end.end_column)
+
+
+def _say(place: Place, code: str, advice: Advice) -> Diagnostic:
+    fix = advice.fix if place.end_line else None
+    return Diagnostic(place, code, advice.message, advice.help, focus=advice.focus, fix=fix)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.decode.explain import suggest
+from generator.decode.spelling import find_word, list_words, set_off, show_word
 from generator.diagnostics import Diagnostic
 from generator.records import Claim, Event, Source
 
@@ -43,16 +43,18 @@ def check_words(
     """Say which words of a record the vocabulary does not know, with the nearest one that it does."""
     found = []
     for path, section, word in _words_of(record):
-        known = vocabulary.words(section)
+        known = {one: term.label for one, term in getattr(vocabulary, section).items()}
         if word in known:
             continue
-        mend = suggest(word, known) or f"Known words: {', '.join(known)}."
+        meant, sure = find_word(word, str(path[-1]), known)
+        place = document.place((*loc, *path))
         found.append(
             Diagnostic(
-                document.place((*loc, *path)),
+                place,
                 "unknown-word",
-                f"“{word[:60]}” is not one of the {section} this {kind} may have.",
-                mend,
+                f"{set_off(word)} is not one of the {section} this {kind} may have.",
+                f"Did you mean {show_word(meant, known[meant])}?" if meant else f"Write {list_words(known)}.",
+                fix=meant if sure and place.end_line else None,
             )
         )
     return tuple(found)

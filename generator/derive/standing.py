@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from generator.derive.origins import UNNAMED, Tally, tally
 from generator.derive.said import Said, was_it_said
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from generator.link import Library
     from generator.records import Claim
 
@@ -37,12 +35,12 @@ class Standing:
     flags: tuple[Flag, ...]
 
 
-def _is_stale(library: Library, claim: Claim, today: date) -> bool:
-    if claim.review_by is not None:
-        return claim.review_by < today
-    if claim.checked is None:
-        return False
-    return claim.checked.on + timedelta(days=library.settings.review_after_days) < today
+def review_day(library: Library, claim: Claim) -> date | None:
+    """Give the day by which a claim should be looked at again; None where nobody has checked it or named a day."""
+    if claim.review_by is not None or claim.checked is None:
+        return claim.review_by
+    ordinal = claim.checked.on.toordinal() + library.settings.review_after_days
+    return date.fromordinal(min(ordinal, date.max.toordinal()))
 
 
 def _both_sides_say(library: Library, claim: Claim, reports: Tally) -> bool:
@@ -69,6 +67,7 @@ def stand(library: Library, claim: Claim, today: date) -> Standing:
     said = was_it_said(library, claim.seen or supports)
     judgeable = library.vocabulary.rule_of(claim.verdict) != "not-judged"
     lone = len(support.origins) == 1 or (not support.origins and len(reports.origins) == 1)
+    due = review_day(library, claim)
     unsourced = said.reach in ("untraced", "unnamed-origin") and claim.searched is not None
     marks: tuple[tuple[Flag, bool], ...] = (
         ("single-origin", judgeable and lone),
@@ -76,7 +75,7 @@ def stand(library: Library, claim: Claim, today: date) -> Standing:
         ("unnamed-origin", UNNAMED in reports.roots and not reports.named),
         ("no-source-found", unsourced),
         ("outdated", claim.superseded_by is not None),
-        ("stale", _is_stale(library, claim, today)),
+        ("stale", due is not None and due < today),
     )
     return Standing(
         said=said,

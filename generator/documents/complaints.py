@@ -6,6 +6,9 @@ import re
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import Diagnostic, Place
+from generator.documents.slips import find_slip
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -13,15 +16,14 @@ if TYPE_CHECKING:
 
     from generator.documents.nodes import Spot
 
+CODE = "yaml-syntax"
 SHOWN = 60
 _FIELD = re.compile(r"\s*(?:- )?\s*(?P<name>[\w-]+)$")
-_VALUE = re.compile(r"\s*(?:- )?\s*(?P<name>[\w-]+): +(?P<text>.+)")
-_NO_SPACE = re.compile(r"\s*(?:- )?\s*(?P<name>[\w-]+):(?P<text>(?!//)\S.*)")
-_NO_ITEM = re.compile(r"\s*(?:-(?=\w)|[–—•]\s*)[\w-]+:(?:\s|$)")
-_MERGE = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
+_MERGE = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 _COLUMN = "Put it in the same column as the other fields of its record; a new record of a list begins with `- `."
-_QUOTES = "Put the whole text in double quotation marks"
+_QUOTES = "Put the whole text in double quotation marks."
+_BRACKET = "Close it with } or ], and put a text that has a comma or a `: ` in double quotation marks."
 
 # What the parser says, what it means, and how to mend it; the first match counts.
 _PLAIN = (
@@ -39,7 +41,7 @@ _PLAIN = (
     (
         "did not find expected alphabetic or numeric character",
         "A text may not begin with `*` or `&`.",
-        f"{_QUOTES}.",
+        _QUOTES,
     ),
     (
         "block sequence entries are not allowed",
@@ -55,6 +57,11 @@ _PLAIN = (
         "found unknown escape character",
         "Inside double quotation marks a backslash is special.",
         "Write two backslashes, or use single quotation marks.",
+    ),
+    (
+        "did not find expected ',' or",
+        "The bracket that opens here is not closed, or a comma is missing behind it.",
+        _BRACKET,
     ),
 )
 
@@ -73,25 +80,11 @@ def _name_of(line: str) -> str:
     return f"`{match[1]}`" if match else "This line"
 
 
-def _quoted(line: str) -> str:
-    """Say how the text of a line is put in quotation marks."""
-    match = _VALUE.match(line)
-    if match is None:
-        return f"{_QUOTES}."
-    return f"{_QUOTES}: {match['name']}: {quote(match['text'], SHOWN)}"
-
-
 def _on_colon(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
     number, column = spot
     line = lines[number]
-    if not _FIELD.match(line[: column - 1]):
-        return spot, "A colon followed by a space (`: `) stands inside a text.", _quoted(line)
-    above = next((at for at in range(number - 1, -1, -1) if lines[at].strip()), number)
-    if _NO_ITEM.match(lines[above]):
-        said = "A list item does not begin with a hyphen and a space."
-        return (above, 1), said, "Write `- ` in front of its first field."
-    if _NO_SPACE.match(lines[above]):
-        return _on_no_colon(lines, spot, (above, 1))
+    if not _FIELD.match(line[:column]):
+        return spot, "A colon followed by a space (`: `) stands inside a text.", _QUOTES
     said = f"{_name_of(line)} is indented deeper than the field above it, and reads as a part of that field's text."
     return spot, said, _COLUMN
 
@@ -106,9 +99,9 @@ def _on_item(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
 
 def _on_key(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
     number, column = spot
-    line, before = lines[number], lines[number][: column - 1].rstrip()
+    line, before = lines[number], lines[number][:column].rstrip()
     if before.endswith(("'", '"')):
-        mend = f"{_QUOTES}, with single ones or curly ones (“ ”) inside it."
+        mend = "Put the whole text in double quotation marks, with single ones or curly ones (“ ”) inside it."
         return spot, "More text follows behind a closing quotation mark.", mend
     if line.lstrip().startswith("- "):
         mend = "Put it below the name of its field, in the same column as the other items."
@@ -117,31 +110,17 @@ def _on_key(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
     return spot, said, f"{_COLUMN} A quotation mark or bracket that is not closed further up gives the same message."
 
 
-def _on_no_colon(lines: list[str], _spot: Spot, begun: Spot) -> _Said:
-    match = _NO_SPACE.match(lines[begun[0]])
-    if match:
-        shown = shorten(match["text"], SHOWN, placeholder=" …")
-        return begun, f"A space is missing behind the colon of `{match['name']}`.", f"Write `{match['name']}: {shown}`."
+def _on_no_colon(_lines: list[str], _spot: Spot, begun: Spot) -> _Said:
     said = "This line is neither a field (`name: value`) nor a list item (`- ...`)."
     return begun, said, "Give it a name, or indent it deeper than the line above if it continues that line's text."
 
 
-def _on_comma(lines: list[str], spot: Spot, begun: Spot) -> _Said:
-    number, column = spot
-    if number == begun[0] and lines[number][column - 1 : column + 1] == ": ":
-        mend = "Put a text inside `{...}` that has a comma or a `: ` in double quotation marks."
-        return spot, "A colon followed by a space (`: `) stands inside a text.", mend
-    said = "The bracket that opens here is not closed, or a comma is missing behind it."
-    return begun, said, "Close it with } or ], and put a text that has a comma or a `: ` in double quotation marks."
-
-
 def _on_mark(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
-    line = lines[spot[0]]
-    mark = line[spot[1] - 1 : spot[1]]
+    mark = lines[spot[0]][spot[1] : spot[1] + 1]
     if mark == "\t":
         return spot, "A tab stands here.", "Indent with spaces only."
     shown = "a backquote" if mark == "`" else f"`{mark}`"
-    return spot, f"A text may not begin with {shown}.", _quoted(line)
+    return spot, f"A text may not begin with {shown}.", _QUOTES
 
 
 _LOOKS: tuple[tuple[str, Callable[[list[str], Spot, Spot], _Said]], ...] = (
@@ -149,37 +128,37 @@ _LOOKS: tuple[tuple[str, Callable[[list[str], Spot, Spot], _Said]], ...] = (
     ("did not find expected '-' indicator", _on_item),
     ("did not find expected key", _on_key),
     ("could not find expected ':'", _on_no_colon),
-    ("did not find expected ',' or", _on_comma),
     ("cannot start any token", _on_mark),
 )
 
 
-def explain(error: yaml.YAMLError, text: str, first_line: int) -> _Said:
+def explain(error: yaml.YAMLError, path: str, text: str, first_line: int) -> Diagnostic:
     """Say in plain words what the parser stumbled over, where that is mended, and how.
 
     Args:
         error: what PyYAML raised.
+        path: the file.
         text: what it was reading.
         first_line: the 1-based line of the file on which the text starts.
 
     Returns:
-        Line and column (both 1-based), message and help. What is still open at the end is shown where it was opened.
+        The slip that, mended, lets reading go on, with its mend; or else what the parser says, in plain words. What is
+        still open at the end is shown where it was opened.
     """
     lines = text.split("\n")
     mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     if mark is None or (opened is not None and mark.index >= len(text.rstrip())):
         mark = opened
-    spot = (min(mark.line, len(lines) - 1), mark.column + 1) if mark is not None else (0, 1)
-    begun = (min(opened.line, len(lines) - 1), opened.column + 1) if opened is not None else spot
-    merge = next((number for number, line in enumerate(lines) if _MERGE.match(line)), None)
-    if merge is not None:
-        said = "This is git's mark of a place where two versions of the file were not merged."
-        found: _Said = (merge, 1), said, "Keep the lines that are right and delete the marks."
-    else:
-        found = _look(problem, lines, spot, begun)
-    (line, column), message, mend = found
-    return (line + first_line, column), message, mend
+    spot = (min(mark.line, len(lines) - 1), mark.column) if mark is not None else (0, 0)
+    begun = (min(opened.line, len(lines) - 1), opened.column) if opened is not None else spot
+    slip = find_slip(lines, spot, begun)
+    if slip is not None:
+        (line, column), (last, end) = slip.start, slip.end
+        place = Place(path, line + first_line, column + 1, last + first_line, end + 1)
+        return Diagnostic(place, CODE, slip.message, slip.help, focus=slip.focus, fix=slip.fix)
+    (line, column), message, mend = _look(problem, lines, spot, begun)
+    return Diagnostic(Place(path, line + first_line, column + 1), CODE, message, mend)
 
 
 def _look(problem: str, lines: list[str], spot: Spot, begun: Spot) -> _Said:
@@ -188,5 +167,20 @@ def _look(problem: str, lines: list[str], spot: Spot, begun: Spot) -> _Said:
             return look(lines, spot, begun)
     for words, said, mend in _PLAIN:
         if words in problem:
-            return spot, said, mend
-    return spot, f"This is not valid YAML: {problem}.", ""
+            return (begun if "," in words else spot), said, mend
+    return spot, "From here on this file cannot be read.", "Compare this line and the one above it with a sound record."
+
+
+def find_merge(path: str, text: str) -> Diagnostic | None:
+    """Find the first of git's marks around two versions of a passage that were not merged."""
+    found = _MERGE.search(text)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    return Diagnostic(
+        Place(path, line, 1, line, len(found[0]) + 1),
+        CODE,
+        "This is git's mark of a place where two versions of the file were not merged.",
+        "Between `<<<<<<<` and `>>>>>>>` stand both versions, with `=======` between them. Keep the lines that are right "
+        "and delete the three lines with the marks.",
+    )

@@ -5,40 +5,16 @@ from __future__ import annotations
 import re
 
 from generator.diagnostics import Diagnostic, Place
-from generator.documents.nodes import CONTROL, LIMITS, Document, Limits
+from generator.documents.complaints import find_merge
+from generator.documents.encodings import decode
+from generator.documents.nodes import LIMITS, Document, Limits
 from generator.documents.strict_yaml import build
 
 _FENCE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
-def _decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Read bytes as UTF-8 with any line ends; say at which line that fails."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return "", (
-            Diagnostic(
-                Place(path, line),
-                "not-utf-8",
-                f"This file is not UTF-8: the byte 0x{data[error.start]:02x} cannot be read.",
-                "Save the file again with the encoding UTF-8.",
-            ),
-        )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = CONTROL.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
-        return "", (
-            Diagnostic(
-                Place(path, line, column),
-                "control-character",
-                f"An invisible control character (U+{ord(found.group()):04X}) stands here.",
-                "Delete it; it often comes from copying out of another program.",
-            ),
-        )
-    return text, ()
+_LIKE_FENCE = re.compile(r"[ \t]*(?:-{2,}|[—–]+-*|\+{3,}|_{3,})[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"[A-Za-z_]+:(?:\s|$)")
 
 
 def _too_large(path: str, what: str, most: int) -> Diagnostic:
@@ -54,8 +30,43 @@ def parse_text(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Docu
     """Parse a file that is all body: a stored text kept outside `content/`."""
     if len(data) > limits.text_bytes:
         return None, (_too_large(path, "This file is", limits.text_bytes),)
-    text, problems = _decode(path, data)
+    text, problems = decode(path, data)
     return (None if problems else Document(path, None, body=text, body_line=1)), problems
+
+
+def _no_front_matter(path: str, text: str) -> Diagnostic:
+    """Say what is wrong with the two lines between which the fields of a Markdown file stand."""
+    code, lines = "no-front-matter", text.split("\n")
+    mend = "Start with a line `---`, the fields, another line `---` (nothing else on it), and then the text."
+    if lines[0].rstrip() == "---":
+        like = next((n for n, line in enumerate(lines) if n and _LIKE_FENCE.match(line)), None)
+        if like is not None:
+            return _like_fence(path, like, lines[like])
+        fields = next((n for n, line in enumerate(lines) if n and not (_FIELD.match(line) or line[:1] in " #-")), 1)
+        place = Place(path, fields + 1, 1, fields + 1, 1)
+        said = "The second line `---`, which ends the fields, is missing."
+        return Diagnostic(place, code, said, "Type a line `---` between the last field and the text.", fix="---\n")
+    above = next((n for n, line in enumerate(lines) if line.rstrip() == "---"), None)
+    like = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if _LIKE_FENCE.match(lines[like]) and lines[like].strip() != "---":
+        return _like_fence(path, like, lines[like])
+    if above is not None and above + 1 < len(lines) and _FIELD.match(lines[above + 1]):
+        empty = not "".join(lines[:above]).strip()
+        said = f"{'An empty line' if empty else 'Text'} stands above the fields; the first line of the file is `---`."
+        mend = "Delete what stands above it." if empty else "Move it below the second line `---`, or delete it."
+        place = Place(path, 1, 1, above + 1, 1)
+        return Diagnostic(place, code, said, mend, fix="" if empty else None)
+    if _FIELD.match(lines[like]):
+        said = "The line `---` above the first field is missing."
+        return Diagnostic(Place(path, 1, 1, 1, 1), code, said, mend, fix="---\n")
+    said = "The file does not begin with its fields between two lines `---`."
+    return Diagnostic(Place(path, 1), code, said, mend)
+
+
+def _like_fence(path: str, number: int, line: str) -> Diagnostic:
+    place = Place(path, number + 1, 1, number + 1, len(line) + 1)
+    said = f"“{line.strip()}” stands where a line of three hyphens belongs."
+    return Diagnostic(place, "no-front-matter", said, "Write `---`, and nothing else in this line.", fix="---")
 
 
 def parse(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -73,28 +84,27 @@ def parse(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document 
     most = limits.text_bytes if markdown else limits.yaml_bytes
     if len(data) > most:
         return None, (_too_large(path, "This file is", most),)
-    text, problems = _decode(path, data)
+    text, problems = decode(path, data)
+    unmerged = None if problems else find_merge(path, text)
+    if unmerged is not None:
+        problems = (unmerged,)
     if problems:
         return None, problems
     if not markdown:
         node, values, keys, problems = build(path, text, limits=limits)
         if node is None and not problems:
             problems = (
-                Diagnostic(Place(path), "empty-file", "This file holds nothing.", "Type a record or delete the file."),
+                Diagnostic(
+                    Place(path),
+                    "empty-file",
+                    "This file holds nothing but comments." if text.strip() else "This file holds nothing.",
+                    "Type a record or delete the file.",
+                ),
             )
         return (None if node is None else Document(path, node, values, keys)), problems
     match = _FENCE.match(text)
     if match is None:
-        return None, (
-            Diagnostic(
-                Place(path, 1),
-                "no-front-matter",
-                "The second line `---`, which ends the fields, is missing."
-                if text.startswith("---\n")
-                else "The file does not begin with its fields between two lines `---`.",
-                "Start with a line `---`, the fields, another line `---` (nothing else on it), and then the text.",
-            ),
-        )
+        return None, (_no_front_matter(path, text),)
     if len(match["yaml"].encode()) > limits.yaml_bytes:
         return None, (_too_large(path, "The part between the two lines `---` is", limits.yaml_bytes),)
     node, values, keys, problems = build(path, match["yaml"], first_line=2, limits=limits)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.diagnostics import Place
+from generator.documents.scalars import write_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,3 +74,24 @@ class Document:
                 if loc[:end] in spot:
                     return Place(self.path, *spot[loc[:end]])
         return Place(self.path)
+
+    def read(self, loc: Loc) -> Node:
+        """Give what stands at a path; None where nothing does."""
+        node = self.data
+        for step in loc:
+            if isinstance(node, dict) and isinstance(step, str):
+                node = node.get(step)
+            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+                node = node[step]
+            else:
+                return None
+        return node
+
+    def rewrite(self, loc: Loc, text: str) -> str | None:
+        """Write a text as YAML for the place of a value; None where no text with a known end stands there."""
+        typed = isinstance(self.read(loc), str) and loc in self.values and self.values[loc][2]
+        return write_scalar(text, flow=self.is_flow(loc)) if typed else None
+
+    def is_flow(self, loc: Loc) -> bool:
+        """Tell whether a value stands inside `{...}` or `[...]`, where commas and brackets end a plain text."""
+        return any(self.values[loc[:end]][2] for end in range(len(loc)) if loc[:end] in self.values)

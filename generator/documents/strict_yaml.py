@@ -15,46 +15,23 @@ import yaml
 
 from generator.diagnostics import Diagnostic, Place
 from generator.documents.complaints import explain, quote
+from generator.documents.misread import Reader, Stopped, index_of
 from generator.documents.nodes import CONTROL, LIMITS, Extent, Limits, Loc, Node, Spot
+from generator.documents.scalars import write_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COLON = re.compile(r"\s*:")
-_CUT = re.compile(r"[ \t]+#[^\s#]")  # "bridge #3"; a comment has a space after its mark
 
 
-def _index(event: yaml.Event, *, end: bool = False) -> int:
-    mark = event.end_mark if end else event.start_mark
-    return mark.index if mark is not None else 0
-
-
-class _Stopped(Exception):  # noqa: N818 - not an error: the rest of the file is left unread
-    """Nothing more of this file can be read."""
-
-
-class _Builder:
+class _Builder(Reader):
     """Builds one value from a stream of events and collects what is wrong with it."""
 
     def __init__(self, path: str, text: str, first_line: int, limits: Limits) -> None:
-        self.path = path
-        self.text = text
-        self.shift = first_line
+        super().__init__(path, text, first_line)
         self.limits = limits
         self.values: dict[Loc, Extent] = {}
-        self.keys: dict[Loc, Extent] = {}
-        self.diagnostics: list[Diagnostic] = []
-
-    def spot(self, event: yaml.Event) -> Spot:
-        mark = event.start_mark
-        return (mark.line + self.shift, mark.column + 1) if mark is not None else (self.shift, 1)
-
-    def extent(self, event: yaml.Event, last: yaml.Event | None) -> Extent:
-        mark = last.end_mark if last is not None else None
-        return (*self.spot(event), *((mark.line + self.shift, mark.column + 1) if mark is not None else (0, 0)))
-
-    def say(self, spot: Spot | Extent, code: str, message: str, mend: str = "") -> None:
-        self.diagnostics.append(Diagnostic(Place(self.path, *spot), code, message, mend))
 
     def document(self, events: Iterator[yaml.Event]) -> Node:
         data: Node = None
@@ -67,10 +44,10 @@ class _Builder:
                     self.say(
                         self.spot(event),
                         "several-documents",
-                        "A line `---` starts a second YAML document; a content file holds one.",
+                        "A line `---` begins a second part; a file like this has one.",
                         "Remove the line, or move what follows it to a file of its own; a source with its text below is a .md file.",
                     )
-                    raise _Stopped
+                    raise Stopped
                 seen = True
                 continue
             data = self.value(event, events, (), 1)
@@ -80,31 +57,20 @@ class _Builder:
         spot = self.spot(event)
         self.values[loc] = self.extent(event, event if isinstance(event, yaml.ScalarEvent) else None)
         if isinstance(event, yaml.AliasEvent):
-            self.say(
-                spot,
-                "alias",
-                "Aliases (`*name`) are not allowed in content.",
-                "Type the value again where it is needed.",
-            )
+            self.refuse(event, "alias", "*")
             return None
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            self.say(
-                spot,
-                "tag",
-                f"Type tags (`{tag}`) are not allowed in content.",
-                "Remove the tag; fields know their types.",
-            )
+        if getattr(event, "tag", None) is not None:
+            self.refuse(event, "tag", "!")
         if getattr(event, "anchor", None) is not None:
-            self.say(spot, "alias", "Anchors (`&name`) are not allowed in content.", "Remove the anchor.")
+            self.refuse(event, "alias", "&")
         if depth > self.limits.depth:
             self.say(
                 spot,
                 "too-deep",
-                f"Lists and mappings are nested more than {self.limits.depth} deep.",
+                f"Lists and fields are nested more than {self.limits.depth} deep.",
                 "Look for stray brackets.",
             )
-            raise _Stopped
+            raise Stopped
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, events, loc, depth)
         if isinstance(event, yaml.MappingStartEvent):
@@ -122,6 +88,7 @@ class _Builder:
             )
             return text[: self.limits.scalar_characters]
         if text == "" and event.implicit[0]:
+            self.check_cut(event)
             return None
         if found := CONTROL.search(text):  # written as an escape in double quotation marks
             self.say(
@@ -131,13 +98,10 @@ class _Builder:
                 "Delete the backslash and what belongs to it.",
             )
             return CONTROL.sub("", text)
-        if event.implicit[0] and " " in text and _CUT.match(self.text, _index(event, end=True)):
-            self.say(
-                spot,
-                "comment-cuts-prose",
-                f"A `#` behind a space begins a comment, so this text ends before it: “{shorten(text, 60, placeholder=' …')}”.",
-                "Put the whole text in double quotation marks. A comment has a space behind its `#`.",
-            )
+        if event.implicit[0]:
+            self.check_items(event)
+        if event.implicit[0] and " " in text:
+            self.check_cut(event)
         return text
 
     def sequence(
@@ -173,46 +137,42 @@ class _Builder:
                     "The name of a field must be plain text.",
                     "Look for a stray bracket or a `?`.",
                 )
-                raise _Stopped
+                raise Stopped
             name: str = event.value
+            self.check_name(event, name)
             inside = (*loc, name)
             typed = next(events)
             value = self.value(typed, events, (*inside, name) if name in fields else inside, depth + 1)
-            end = _index(event, end=True)
+            end = index_of(event, end=True)
             if start.flow_style and value is None and before and not _COLON.match(self.text, end):
                 if not cut:
                     split = len(self.diagnostics)
-                    self.say(
-                        spot,
-                        "comma-split-prose",
-                        f"A comma has split the text of `{before}`: what follows it is read as a field named “{name[:40]}”.",
-                    )
+                    said = f"A comma has split the text of `{before}`: what follows it is read as a field named “{name[:40]}”."
+                    self.say(spot, "comma-split-prose", said, focus=shorten(name, 40, placeholder=""))
                 cut = end
                 continue
             if cut:
-                self.join(fields, before, self.text[begun:cut], split)
+                self.join(fields, (*loc, before), begun, cut, split)
                 cut = 0
             if name in fields:
-                first = self.keys[inside]
-                self.say(
-                    spot,
-                    "duplicate-key",
-                    f"`{name}` is given twice; the first stands on line {first[0]}.",
-                    "Keep one of them.",
-                )
+                self.say_twice(event, inside, flow=bool(start.flow_style))
                 continue
             fields[name] = value
             self.keys[inside] = spot
-            before, begun = (name, _index(typed)) if isinstance(value, str) else ("", 0)
+            before, begun = (name, index_of(typed)) if isinstance(value, str) else ("", 0)
         if cut:
-            self.join(fields, before, self.text[begun:cut], split)
+            self.join(fields, (*loc, before), begun, cut, split)
         return fields
 
-    def join(self, fields: dict[str, Node], field: str, text: str, split: int) -> None:
+    def join(self, fields: dict[str, Node], loc: Loc, begun: int, cut: int, split: int) -> None:
         """Take a text that commas have split as it was meant, and show how it is typed."""
-        fields[field] = whole = " ".join(text.split())
-        mend = f"Put the whole text in quotation marks: {field}: {quote(whole)}"
-        self.diagnostics[split] = replace(self.diagnostics[split], help=mend)
+        name = str(loc[-1])
+        fields[name] = whole = " ".join(self.text[begun:cut].split())
+        self.values[loc] = extent = (*self.spot_at(begun), *self.spot_at(cut))
+        mend = f"Put the whole text in quotation marks: {name}: {quote(whole)}"
+        place = Place(self.path, *extent)
+        fix = write_scalar(whole, flow=True)
+        self.diagnostics[split] = replace(self.diagnostics[split], place=place, help=mend, fix=fix)
 
 
 def build(
@@ -233,10 +193,9 @@ def build(
     data: Node = None
     try:
         data = builder.document(iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))))
-    except _Stopped:
+    except Stopped:
         data = None
     except yaml.YAMLError as error:
-        spot, message, mend = explain(error, text, first_line)
-        builder.say(spot, "yaml-syntax", message, mend)
+        builder.diagnostics.append(explain(error, path, text, first_line))
         data = None
     return data, builder.values, builder.keys, tuple(builder.diagnostics)

@@ -44,9 +44,9 @@ def _maybe(kind: str, one: str | None, field: str) -> Iterator[Mention]:
 
 def _hops(hops: Sequence[Hop], path: Loc) -> Iterator[Mention]:
     for index, hop in enumerate(hops):
-        who = hop.who or hop.claimed
-        if who is not None:
-            yield Mention("entity", who, (*path, index), "chain")
+        for field, who in (("who", hop.who), ("claimed", hop.claimed)):
+            if who is not None:
+                yield Mention("entity", who, (*path, index, field), "chain")
         if hop.source is not None:
             yield Mention("source", hop.source, (*path, index, "source"), "chain")
 
@@ -66,7 +66,7 @@ def _citations(items: Sequence[Seen], field: str) -> Iterator[Mention]:
 
 
 def _prose(text: str | None, path: Loc) -> Iterator[Mention]:
-    for found in prose_links(text) if text and "](" in text else ():
+    for found in prose_links(text) if text and ("](" in text or "<" in text) else ():
         if found.scheme in KINDS:
             yield Mention(found.scheme, found.target, path, "text")
 
@@ -80,7 +80,7 @@ def _of_source(source: Source) -> Iterator[Mention]:
 def _of_entity(entity: Entity) -> Iterator[Mention]:
     for field in ("speaks_for", "owned_by", "part_of"):
         for index, affiliation in enumerate(getattr(entity, field)):
-            yield Mention("entity", affiliation.who, (field, index), field)
+            yield Mention("entity", affiliation.who, (field, index, "who"), field)
     yield from _prose(entity.description, ("description",))
 
 
@@ -105,6 +105,9 @@ def _of_claim(claim: Claim) -> Iterator[Mention]:
             yield from _prose(text, (field, index))
     for index, entry in enumerate(claim.log):
         yield from _prose(entry.note, ("log", index, "note"))
+        if entry.was is not None:
+            yield from _prose(entry.was.says, ("log", index, "was", "says"))
+            yield from _prose(entry.was.why, ("log", index, "was", "why"))
 
 
 def _of_event(event: Event) -> Iterator[Mention]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
+from generator.decode import suggest, typed_loc
 from generator.diagnostics import Diagnostic, Place
 from generator.dialect import body_links, prose_links, read_text
+from generator.documents.letters import clean, explain_odd
 from generator.link.library import Library, Reference, Rival
 from generator.link.references import references
 from generator.records import KINDS, Claim, Entity, Event, Record, Source, Topic
@@ -18,10 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.decode import Decoded, Located
-    from generator.documents import Document
+    from generator.documents import Document, Loc
 
 _Key = tuple[str, str]
 _R = TypeVar("_R", bound=Record)
+
+_SURE = 75
+_CLEARLY = 6
+_NO_VOICE = frozenset({"unknown", "none", "nobody", "anonymous", "unnamed", "n-a", "no-one", "unclear", "not-known"})
 
 MOST_SUGGESTIONS = 200
 """So many ids that lead nowhere get a "did you mean": a search for each of a million would take hours."""
@@ -68,19 +75,57 @@ def _redirects(index: Mapping[_Key, Located]) -> tuple[dict[_Key, str], list[Dia
     return found, problems
 
 
-def _unresolved(
-    kind: str, one: str, place: Place, index: Mapping[_Key, Located], redirects: Mapping[_Key, str], *, suggest: bool
-) -> Diagnostic:
+_ARTICLES = MappingProxyType({"source": "a", "entity": "an", "claim": "a", "event": "an", "topic": "a"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What was meant by an id that leads nowhere; kind and id are None where nothing can be offered as the mend."""
+
+    help: str
+    kind: str | None = None
+    id: str | None = None
+
+
+def _find_near(
+    kind: str, one: str, index: Mapping[_Key, Located], redirects: Mapping[_Key, str], *, chain: bool = False
+) -> _Near:
+    """Find the record that was meant: one that was renamed, one of another kind, one whose id has nearly these letters."""
     if (kind, one) in redirects:
-        mend = f"It is now called `{redirects[kind, one]}`."
-    else:
-        other = next((k for k in KINDS if k != kind and (k, one) in index), None)
-        near = process.extractOne(one, [i for k, i in index if k == kind], score_cutoff=70) if suggest else None
-        if other is not None:
-            mend = f"There is a record of kind {other} with this id; a record of kind {kind} is expected here."
-        else:
-            mend = f"Did you mean `{near[0]}`?" if near else f"Add the {kind}, or correct the id."
-    return Diagnostic(place, "unresolved-reference", f"There is no {kind} with the id `{one[:80]}`.", mend)
+        return _Near(f"It is now called `{redirects[kind, one]}`.", kind, redirects[kind, one])
+    other = next((k for k in KINDS if k != kind and (k, one) in index), None)
+    if other is not None:
+        said = f"`{one}` is {_ARTICLES[other]} {other}; here stands the id of {_ARTICLES[kind]} {kind}."
+        return _Near(said, other, one)
+    ids = [i for k, i in index if k == kind]
+    plain = clean(one)
+    if plain in ids:
+        odd = explain_odd(one)
+        return _Near(f"{odd[1] if odd else ''} Write `{plain}`.".strip(), kind, plain)
+    if chain and one in _NO_VOICE:
+        return _Near("Where the source does not say who said it first, write `chain: untraced`.")
+    likely = process.extract(one, ids, limit=1, score_cutoff=70)
+    if not likely:
+        return _Near(f"Add the {kind}, or correct the id.")
+    near = process.extract(one, ids, scorer=fuzz.ratio, limit=2, score_cutoff=_SURE)
+    sure = bool(near) and near[0][0] == likely[0][0] and (len(near) == 1 or near[0][1] - near[1][1] >= _CLEARLY)
+    return _Near(f"Did you mean `{likely[0][0]}`?", kind if sure else None, likely[0][0])
+
+
+def _unresolved(
+    kind: str, one: str, place: Place, near: _Near, *, document: Document | None = None, loc: Loc = ()
+) -> Diagnostic:
+    """Say that an id leads nowhere, and write the field as it was meant where that is sure."""
+    focus, fix = "", None
+    typed = document.read(loc) if document is not None else None
+    if isinstance(typed, str) and typed != one:
+        focus = f"{kind}:{one}"
+        mended = typed.replace(f"({focus})", f"({near.kind}:{near.id})") if near.kind and near.id else typed
+        fix = document.rewrite(loc, mended) if document is not None and mended != typed else None
+    elif typed == one and document is not None and near.kind == kind and near.id:
+        fix = document.rewrite(loc, near.id)
+    said = f"There is no {kind} with the id `{one[:80]}`."
+    return Diagnostic(place, "unresolved-reference", said, near.help, focus=focus, fix=fix)
 
 
 def _resolve(
@@ -96,7 +141,12 @@ def _resolve(
                     cited[key][Reference(kind, one, mention.role)] = None
             elif key not in decoded.broken and mention.kind not in decoded.unread:
                 suggest = len(problems) < MOST_SUGGESTIONS
-                problems.append(_unresolved(*key, located.place(*mention.path), index, redirects, suggest=suggest))
+                chain = mention.role == "chain"
+                near = _find_near(*key, index, redirects, chain=chain) if suggest else _Near("Correct the id.")
+                loc = typed_loc(located.document, (*located.loc, *mention.path))
+                problems.append(
+                    _unresolved(*key, located.place(*mention.path), near, document=located.document, loc=loc)
+                )
     return {key: tuple(found) for key, found in cited.items()}, problems
 
 
@@ -139,7 +189,8 @@ def _corrections(decoded: Decoded, index: Mapping[_Key, Located], redirects: Map
             place,
             "unresolved-reference",
             f"This correction concerns `{name[:80]}`, and there is no such record.",
-            "Write the id of a record, alone or as `claim:id`.",
+            suggest(name.rpartition(":")[2], ids, least=_SURE) or "Write the id of a record, alone or as `claim:id`.",
+            focus=name,
         )
         for correction, place in decoded.corrections
         for name in correction.records
@@ -179,7 +230,7 @@ def link(
     problems += more + unresolved + _corrections(decoded, index, redirects)
     known = {*index, *decoded.broken}
     problems += [
-        _unresolved(kind, one, place, index, redirects, suggest=True)
+        replace(_unresolved(kind, one, place, _find_near(kind, one, index, redirects)), focus=f"{kind}:{one}")
         for kind, one, place in _in_pages(decoded)
         if kind in KINDS and (kind, one) not in known and kind not in decoded.unread
     ]

@@ -8,6 +8,7 @@ from generator.derive.naming import name_sources
 from generator.pages.as_of import plan_as_of
 from generator.pages.claim import plan_claim
 from generator.pages.contradictions import plan_contradictions
+from generator.pages.desk import plan_desk
 from generator.pages.entity import plan_entity
 from generator.pages.event import plan_event
 from generator.pages.front import plan_corrections, plan_home
@@ -29,7 +30,12 @@ __all__ = ["Download", "PlannedPage", "plan"]
 
 
 def plan(
-    library: Library, views: Views, rules: Sequence[RuleWords], downloads: Sequence[Download] = ()
+    library: Library,
+    views: Views,
+    rules: Sequence[RuleWords],
+    downloads: Sequence[Download] = (),
+    *,
+    preview: bool = False,
 ) -> tuple[PlannedPage, ...]:
     """Plan every page of the site.
 
@@ -38,6 +44,7 @@ def plan(
         views: what follows from them.
         rules: the table of rules, for the Method page.
         downloads: the data files that are published beside the pages.
+        preview: whether to plan what only the preview has: the desk.
     """
     site = Site(library, views, name_sources(library))
     return (
@@ -58,4 +65,5 @@ def plan(
         plan_search(site),
         *plan_hand_pages(site),
         *plan_signposts(site),
+        *((plan_desk(site),) if preview else ()),
     )

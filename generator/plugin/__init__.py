@@ -16,20 +16,21 @@ from mkdocs.config import Config
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
 
-from generator import dialect, pipeline, write
+from generator import dialect, load, pipeline, write
 from generator.diagnostics import Diagnostic, Place
 from generator.plugin.page import FactPage
 from generator.plugin.preview import PLACEHOLDER, banner, insert_banner
+from generator.plugin.printing import print_report
+from generator.plugin.searching import PreviewSearch
 from generator.publish import journal, search
 from generator.publish.policy import content_security_policy
 from generator.publish.progress import progress_line
-from generator.publish.staging import collect
-from generator.reports import format_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from jinja2 import Environment
+    from markupsafe import Markup
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
@@ -66,7 +67,9 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def __init__(self, build: Callable[..., pipeline.Built] = pipeline.build) -> None:
         self._make = build
         self._serving = False
+        self._search = PreviewSearch()
         self._problems: tuple[Diagnostic, ...] = ()
+        self._banner: Markup | None = None
         self._settings: Settings | None = None
         self._updated = "1970-01-01"
         self._root = Path()
@@ -79,10 +82,6 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @property
     def _staged(self) -> journal.Staged:
         return journal.Staged(self._build / "site", self._build / "pagefind")
-
-    @property
-    def _preview_index(self) -> Path:
-        return self._build / "preview" / "pagefind"
 
     @property
     def _journal(self) -> Path:
@@ -101,6 +100,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Run the pipeline, write the pages and point MkDocs at them, before it cleans anything."""
         refuse_settings(config)
+        self._search.begin()
         self._root = Path(config.config_file_path).resolve().parent
         self._target = Path(config.site_dir)
         self._finish_interrupted()
@@ -144,15 +144,14 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Show in the preview what is wrong with the content."""
-        return insert_banner(output, banner(self._problems)) if self._problems else output
+        return insert_banner(output, self._banner) if self._banner else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the search index and bring `site/` up to date."""
         refuse_strict_warnings(config)
         staged = self._staged
         if self._serving:
-            self._index(Path(config.site_dir), self._preview_index)
-            write.sync(collect(self._preview_index), Path(config.site_dir) / "pagefind")
+            self._search.end(Path(config.site_dir), self._build / "preview" / "pagefind")
             return
         with progress_line() as progress:
             progress("Indexing for search")
@@ -177,6 +176,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for name in WATCHED:
             if (self._root / name).is_dir():
                 server.watch(str(self._root / name))
+        self._search.watch(server)
         return server
 
     # --- steps ---
@@ -184,17 +184,21 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _write_pages(self, pages: Path, config: MkDocsConfig, progress: Callable[[str], None]) -> None:
         built = self._run_pipeline(progress)
         if built and built.ok and built.library and built.views:
-            self._problems = ()
+            self._problems, self._banner = (), None
             self._settings = built.library.settings
             self._updated = built.views.today.isoformat()
             write.sync({**built.pages, **built.files}, pages)
             if not self._serving and built.diagnostics:
-                click.echo(format_text(built.diagnostics, brief=True), err=True, nl=False)
+                print_report(built.diagnostics)
             log.info(built.summary)
             return
-        click.echo(format_text(self._problems, brief=True), err=True, nl=False)
+        settings = built.library.settings if built and built.library else self._settings
+        wrong = {problem.place.path for problem in self._problems if problem.severity == "error"}
+        lines = load.read_lines(self._root, wrong, text_dir=settings.text_dir if settings else None)
+        print_report(self._problems, lines)
         if not self._serving:
             raise ContentError("The content has errors; nothing was published.")
+        self._banner = banner(self._problems, lines)
         if not (pages / "index.md").is_file():
             write.sync({"index.md": PLACEHOLDER}, pages)
             config.nav = ["index.md"]
@@ -202,7 +206,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _run_pipeline(self, progress: Callable[[str], None]) -> pipeline.Built | None:
         """Run the pipeline; under `serve` even a fault of the generator itself becomes something to read."""
         try:
-            built = self._make(self._root, progress=progress)
+            built = self._make(self._root, preview=self._serving, progress=progress)
         except Exception as error:
             if not self._serving:
                 raise
@@ -225,9 +229,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             search.write_index(pages, index)
         except search.SearchIndexError as error:
-            if not self._serving:
-                raise Abort(str(error)) from error
-            log.warning("%s", error)
+            raise Abort(str(error)) from error
 
     def _publish(self, target: Path, files: dict[str, Path]) -> write.Changes:
         journal.begin(self._journal, target, files)

@@ -11,21 +11,21 @@ from generator.records.fields import Id, Line, Model, When
 
 
 class Hop(Model):
-    """One voice in a chain; exactly one of `who`, `unnamed` and `claimed` is given.
+    """One voice on the way to the source. Exactly one of `who`, `unnamed` and `claimed` is given.
 
     Attributes:
-        who: an entity.
-        unnamed: a voice without a name, in our words ("analysts").
-        claimed: an entity that is known as a hop only from this text, and counts for nothing.
-        on: when this voice spoke (EDTF), where it is known.
-        source: where this voice's own words are stored.
+        who: the entity that spoke, by its id.
+        unnamed: a voice without a name, in our words. All of them together count as one origin at most.
+        claimed: an entity of which only this text says that it spoke, by its id. It counts for nothing.
+        on: when this voice spoke, where that is known.
+        source: the source in which this voice's own words are stored, by its id.
     """
 
-    who: Id | None = None
-    unnamed: Line | None = None
-    claimed: Id | None = None
-    on: When | None = None
-    source: Id | None = None
+    who: Id | None = Field(default=None, examples=["anna-berg"])
+    unnamed: Line | None = Field(default=None, examples=["officials"])
+    claimed: Id | None = Field(default=None, examples=["example-agency"])
+    on: When | None = Field(default=None, examples=["2025-06-01", "2025-06-01T12:30+03:00"])
+    source: Id | None = Field(default=None, examples=["agency-2025-06-01"])
 
     @model_validator(mode="after")
     def _is_one_voice(self) -> Hop:

@@ -105,7 +105,7 @@ def _need_words(value: str) -> str:
     return value
 
 
-def _read_list(value: object) -> object:
+def read_list(value: object) -> object:
     """Let one value stand where a list of one belongs."""
     return [value] if isinstance(value, str | dict) else value
 
@@ -116,6 +116,9 @@ _EDTF_SCHEMA = {
     "description": "A date in EDTF (ISO 8601-2): 2025-05-22, 2025-05, 2023~, ../2025-06-08, 2025-05-23/2025-05-25.",
 }
 _DAY_SCHEMA = {"type": "string", "format": "date", "description": "A day: 2025-05-22."}
+
+WHEN_EXAMPLES = ("2025-06-01", "2025-06", "2025", "2025-06~", "2025-06-01/2025-06-03", "2025-06-01T12:30+03:00")
+"""The forms a date may have: day, month, year, about, from and to, clock time with zone."""
 
 When = Annotated[
     dates.When,
@@ -137,7 +140,7 @@ Quotation = Annotated[str, Field(min_length=1, max_length=1200)]
 Names = Annotated[dict[str, Line], Field(max_length=20)]
 
 _Item = TypeVar("_Item")
-Many = Annotated[tuple[_Item, ...], BeforeValidator(_read_list)]
+Many = Annotated[tuple[_Item, ...], BeforeValidator(read_list)]
 Ids = Many[Id]
 
 
@@ -145,12 +148,13 @@ class Record(Model):
     """What every record has: an id that never changes.
 
     Attributes:
-        id: lower-case kebab; the address of the record's page.
+        id: the record's name inside the site and the address of its page: a-z, 0-9 and single hyphens. It never changes.
+            In a file with one record it is left out; the file's name is the id.
         was: earlier ids, kept so that old addresses lead here.
     """
 
-    id: Id
-    was: Ids = ()
+    id: Id = Field(examples=["bridge-repaired-in-july"])
+    was: Ids = Field(default=(), examples=[["bridge-repair"]])
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, Any]:

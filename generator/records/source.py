@@ -13,51 +13,52 @@ class Skipped(Model):
     """A passage of a stored text that holds nothing to check.
 
     Attributes:
-        quote: the passage, letter for letter; it is never published.
-        why: the reason.
+        quote: the passage, letter for letter. It is never published.
+        why: why there is nothing to check in it.
     """
 
-    quote: Quotation
-    why: Line
+    quote: Quotation = Field(examples=["Read more about the town on page 4."])
+    why: Line = Field(examples=["A pointer to another page."])
 
 
 class Source(Record):
-    """A text that was read. The body of its Markdown file, if it has one, is the stored text.
+    """A text that was read. In a Markdown file the text below the fields is the stored text.
 
     Attributes:
-        title: as printed; left out where it is not known.
-        outlet: the entity that published it.
-        authors: names as printed.
+        title: its title as printed; left out where it is not known, never invented.
+        outlet: who published it: an entity of type `outlet`, by its id.
+        authors: the names of the authors, as printed.
         published: the date printed on it.
         accessed: the day on which it was read.
         url: its address.
-        archived: the address of a copy.
-        language: BCP 47 tag of the text.
-        genre: a word of the vocabulary.
-        written: when it was written (EDTF), where the printed date is missing or plainly wrong.
-        stored: how much of the text is kept here.
-        publish: how much of it the site may show.
-        skipped: passages that hold nothing to check.
-        reprints: sources whose text this one repeats; they count as one origin.
-        summary: what it says, in our own words.
+        archived: the address of an archived copy.
+        language: the language tag of the text.
+        genre: what sort of text it is.
+        written: when it was written, where the printed date is missing or plainly wrong.
+        stored: how much of the text is kept here. `excerpt` can be quoted, but gives no figure of how much was checked.
+        publish: how much of the text the site may show. `excerpts` shows the quoted words only.
+        skipped: passages that hold nothing to check, each with the reason.
+        reprints: sources whose text this one repeats, by their ids. They count as one origin.
+        summary: what it says, in our own words. It is needed where no text is stored.
+        translated_title: the title in other languages, each behind its language tag.
     """
 
-    title: Line | None = None
-    outlet: Id
-    authors: Many[Line] = ()
-    published: When | None = None
-    accessed: Day
-    url: Url | None = None
-    archived: Url | None = None
-    language: str = Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-    genre: Line
-    written: When | None = None
-    stored: Literal["whole", "excerpt", "none"]
-    publish: Literal["full", "excerpts", "none"]
-    skipped: tuple[Skipped, ...] = ()
-    reprints: Ids = ()
-    summary: Prose | None = None
-    translated_title: Names = Field(default_factory=dict)
+    title: Line | None = Field(default=None, examples=["Council agrees to repair the bridge"])
+    outlet: Id = Field(examples=["example-gazette"])
+    authors: Many[Line] = Field(default=(), examples=[["Tom Vale"]])
+    published: When | None = Field(default=None, examples=["2025-06-01", "2025-06", "2025-06-01T12:30+03:00"])
+    accessed: Day = Field(examples=["2025-06-02"])
+    url: Url | None = Field(default=None, examples=["https://gazette.example/bridge"])
+    archived: Url | None = Field(default=None, examples=["https://archive.example/gazette-bridge"])
+    language: str = Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", examples=["en", "uk", "ru", "zh-Hans"])
+    genre: Line = Field(examples=["news"])
+    written: When | None = Field(default=None, examples=["2025-05~", "2025-05-31"])
+    stored: Literal["whole", "excerpt", "none"] = Field(examples=["whole"])
+    publish: Literal["full", "excerpts", "none"] = Field(examples=["excerpts"])
+    skipped: tuple[Skipped, ...] = Field(default=(), examples=[[{"quote": "Read more about the town on page 4.", "why": "A pointer to another page."}]])  # fmt: skip
+    reprints: Ids = Field(default=(), examples=[["agency-2025-06-01"]])
+    summary: Prose | None = Field(default=None, examples=["The council has agreed to repair the bridge."])
+    translated_title: Names = Field(default_factory=dict, examples=[{"de": "Rat beschließt Reparatur der Brücke"}])
 
     @property
     def dated(self) -> When | None:

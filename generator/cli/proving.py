@@ -1,0 +1,159 @@
+"""Nothing is written before the whole library, with the new record in it, has been checked."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import checks, load, write
+from generator.cli.root import EXIT_ERRORS, EXIT_MISUSE, stop_for_disk
+from generator.decode import decode
+from generator.derive import derive
+from generator.documents import parse
+from generator.link import link
+from generator.reports import escape_line
+from generator.scaffold.answers import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from generator.diagnostics import Diagnostic
+    from generator.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The content as it was read, before anything is added.
+
+    Attributes:
+        root: the project's folder.
+        today: the day on which it was read.
+        documents: all files of content/.
+        known: the records that are there.
+    """
+
+    root: Path
+    today: date
+    documents: tuple[Document, ...]
+    known: Known
+
+    def find(self, path: str) -> Document | None:
+        """Find a file by its path relative to the project's folder."""
+        return next((document for document in self.documents if document.path == path), None)
+
+
+def read_shelf(root: Path) -> Shelf:
+    """Read the content; stop where its settings or vocabulary cannot be used."""
+    documents, _ = load.read(root)
+    decoded, _ = decode(documents)
+    texts, _ = load.read_texts(root, decoded.settings.text_dir if decoded.settings else None)
+    library, _ = link(decoded, texts)
+    if library is None:
+        click.echo("The settings or the vocabulary of this site cannot be used: `factsheet check` says why.", err=True)
+        raise click.exceptions.Exit(EXIT_ERRORS)
+    return Shelf(root, _read_day(root), documents, Known(library, decoded))
+
+
+def _read_day(root: Path) -> date:
+    """Find the day on which the editor works: that of SOURCE_DATE_EPOCH, else the clock's.
+
+    The last commit's day, which builds go by while nothing has changed, may be weeks ago, and nothing was read then.
+    """
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return load.read_today(root, os.environ)
+    return datetime.now().astimezone().date()
+
+
+def _errors(shelf: Shelf, documents: Iterable[Document]) -> tuple[Diagnostic, ...]:
+    decoded, undecoded = decode(documents)
+    texts, _ = load.read_texts(shelf.root, decoded.settings.text_dir if decoded.settings else None)
+    library, unlinked = link(decoded, texts)
+    found = (*undecoded, *unlinked)
+    if library is not None:
+        found = (*found, *checks.run(library, derive(library, shelf.today)))
+    return tuple(one for one in found if one.severity == "error")
+
+
+def find_errors(shelf: Shelf, path: str, text: str) -> tuple[Diagnostic, ...]:
+    """Find the errors that a new file, or a file with new lines, would bring into the content.
+
+    Args:
+        shelf: the content as it is.
+        path: the file.
+        text: all that it would hold.
+    """
+    document, unread = parse(path, text.encode())
+    if document is None:
+        return unread
+    others = tuple(one for one in shelf.documents if one.path != path)
+    found = (*unread, *_errors(shelf, (*others, document)))
+    if not found or all(one.place.path == path for one in found):
+        return found
+    before = {(one.code, one.message) for one in _errors(shelf, shelf.documents)}
+    return tuple(one for one in found if (one.code, one.message) not in before)
+
+
+def stop_for_errors(errors: Iterable[Diagnostic], again: str = "") -> None:
+    """Say what would be wrong, and that nothing was written; do nothing where there are no errors."""
+    found = tuple(errors)
+    if not found:
+        return
+    for one in found:
+        click.echo(f"Error: {escape_line(one.message)}", err=True)
+        if one.help:
+            click.echo(f"    help: {escape_line(one.help)}", err=True)
+    click.echo("Nothing was written.", err=True)
+    if again:
+        click.echo(f"To try again, change what is wrong in this line:\n{escape_line(again)}", err=True)
+    raise click.exceptions.Exit(EXIT_MISUSE)
+
+
+def create(root: Path, path: str, text: str) -> bool:
+    """Write a new file; tell whether its name was free."""
+    try:
+        write.create(root, path, text)
+    except FileExistsError:
+        return False
+    except write.UnsafePathError as error:
+        raise click.UsageError(f"{path} is not written: {error}.") from error
+    except OSError as error:
+        stop_for_disk(error)
+    return True
+
+
+def extend(shelf: Shelf, path: str, before: bytes, more: str) -> None:
+    """Write behind the end of a file that has been read."""
+    try:
+        write.extend(shelf.root, path, before, more)
+    except write.UnsafePathError as error:
+        raise click.UsageError(f"{path} is not written: {error}.") from error
+    except OSError as error:
+        stop_for_disk(error)
+
+
+def lengthen(document: Document, before: str, record: str) -> str | None:
+    """Write what is to stand behind the end of a file so that it holds one record more.
+
+    Args:
+        document: the file as it is read.
+        before: its text.
+        record: the record as an item of a list.
+
+    Returns:
+        The new lines; None where the file is no list of records typed line by line, or would read otherwise afterwards.
+    """
+    if not isinstance(document.data, list) or document.body is not None:
+        return None
+    gap = "" if before.endswith("\n") else "\n"
+    blank = "\n" if "\n\n-" in before or len(document.data) == 1 else ""
+    more = f"{gap}{blank}{record}"
+    longer, problems = parse(document.path, f"{before}{more}".encode())
+    added, _ = parse(document.path, record.encode())
+    if problems or longer is None or added is None or not isinstance(added.data, list):
+        return None
+    return more if longer.data == [*document.data, *added.data] else None

@@ -1,0 +1,1 @@
+"""Asks whether the addresses of the sources still answer, and reports it in Markdown."""
