@@ -28,7 +28,7 @@ READY_TEST := $(VENV)/ready-test-$(call key,requirements.txt requirements-test.t
 NPM := $(VENV)/npm
 READY_NPM := $(NPM)/ready-$(shell cat tests/npm/package.json tests/npm/package-lock.json | sha256sum | cut -c 1-16)
 
-.PHONY: help install site check serve test lint measure links lock clean distclean tools
+.PHONY: help install site check serve test hooks lint measure links lock clean distclean tools
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
@@ -44,6 +44,9 @@ check: $(READY_SITE) ## check content/ without building
 
 serve: $(READY_SITE) ## preview with live reload
 	@$(PY) -m generator serve
+
+hooks: $(READY_TEST) ## check and put in form what you commit, each time you commit
+	@$(VENV)/bin/pre-commit install
 
 lint: $(READY_TEST) ## ruff and mypy
 	@$(PY) -m ruff check .

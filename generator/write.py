@@ -7,7 +7,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -177,6 +177,7 @@ def extend(root: Path, path: str, before: bytes, text: str) -> None:
     if target.is_symlink():
         raise UnsafePathError(f"{target} is a symbolic link; it is not written through")
     with target.open("r+b") as file:
+        _hold(file)
         if file.read() != before:
             raise FileExistsError(errno.EEXIST, "it has changed meanwhile", str(target))
         try:
@@ -187,18 +188,28 @@ def extend(root: Path, path: str, before: bytes, text: str) -> None:
             raise
 
 
-def replace_all(root: Path, files: Mapping[str, bytes], moves: Mapping[str, str]) -> None:
+def _hold(file: IO[bytes]) -> None:
+    """Let nobody else who asks write a file until it is closed; where the system knows no such thing, go on."""
+    try:
+        import fcntl  # noqa: PLC0415 - not everywhere
+    except ImportError:
+        return
+    fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def replace_all(root: Path, before: Mapping[str, bytes], files: Mapping[str, bytes], moves: Mapping[str, str]) -> None:
     """Replace files that are there, each whole and with its permissions kept, and then give some of them other names.
 
     Everything is written beside the files before the first of them is replaced, so that a full disk changes none.
 
     Args:
         root: the project's folder.
-        files: what each file is to hold, by POSIX path relative to it.
+        before: what files hold, by POSIX path relative to it; where one holds something else by now, none is changed.
+        files: what each file is to hold.
         moves: new paths by old ones; a file may be in both.
 
     Raises:
-        FileExistsError: something stands already where a file is to be moved.
+        FileExistsError: something stands already where a file is to be moved, or a file has changed meanwhile.
         UnsafePathError: a path leads out of the project or through a symbolic link.
         OSError: the disk says no.
     """
@@ -216,6 +227,9 @@ def replace_all(root: Path, files: Mapping[str, bytes], moves: Mapping[str, str]
             with temporary.open("xb") as file:
                 file.write(content)
             shutil.copymode(target, temporary)
+        for path, known in before.items():
+            if _find_plain(root, path).read_bytes() != known:
+                raise FileExistsError(errno.EEXIST, "it has changed meanwhile", str(root / path))
         for temporary, target in temporaries.items():
             temporary.replace(target)
     finally:

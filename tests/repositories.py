@@ -47,6 +47,11 @@ class Repository:
         file.write_text(text, "utf-8")
         return self
 
+    def remove(self, path: str) -> Repository:
+        """Delete a file."""
+        (self.root / path).unlink()
+        return self
+
     def move(self, old: str, new: str) -> Repository:
         """Give a file another path."""
         self.git("mv", old, new)

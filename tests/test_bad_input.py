@@ -30,7 +30,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "big.yml": (b"says: " + b"x" * 10_000_000, " file-too-large"),
     "billion-laughs.yml": (
         b"a: &a [x, x]\nb: &b [*a, *a]\nsays: The bridge.\nkind: fact\n",
-        "1:1 unknown-key | 1:4 alias | 2:1 unknown-key | 2:4 alias | 2:8 alias | 2:12 alias",
+        "1:1 unknown-key | 1:4 alias | 2:4 alias | 2:8 alias | 2:12 alias",
     ),
     "brackets.yml": (b"says: " + b"[" * 50_000, "1:22 too-deep"),
     "braces.yml": (b"{a: " * 50_000, "1:65 too-deep"),
@@ -53,7 +53,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "unclosed.yml": (b'kind: fact\nsays: "The bridge\n', "2:7 yaml-syntax"),
     "utf-16.yml": ("says: The bridge is closed.\n".encode("utf-16"), "1 not-utf-8"),
 }
-BROKEN["many-keys.yml"] = (BROKEN["many-keys.yml"][0], " | ".join(f"{n}:1 unknown-key" for n in range(3, 53)))
+BROKEN["many-keys.yml"] = (BROKEN["many-keys.yml"][0], "3:1 unknown-key")
 
 
 def _shown(place: Place, code: str) -> str:
@@ -187,10 +187,10 @@ HOSTILE = {
     "aliases": (b"says: [" + b"*a," * MANY + b"]\nkind: fact\n", {"alias": MANY, "wrong-type": 1}),
     "unknown fields": (
         CLAIM + b"".join(b"field%d: x\n" % n for n in range(MANY)),
-        {"unknown-key": MANY},
+        {"unknown-key": 1},
     ),
     "records that are none": (b"- x\n" * MANY, {"not-a-record": MANY}),
-    "ids that lead nowhere": (CLAIM + b"topics:\n" + b"- mil-bridge\n" * MANY, {"unresolved-reference": MANY}),
+    "ids that lead nowhere": (CLAIM + b"topics:\n" + b"- mil-bridge\n" * MANY, {"unresolved-reference": 1}),
     "empty records": (b"- {}\n" * MANY, {"missing-field": 3 * MANY}),
     "commas": (b"{says: x" + b", a" * MANY + b", kind: fact}", {"comma-split-prose": 1, "too-long": 1}),
     "quotation marks": (b'"' * MANY, {"yaml-syntax": 1}),

@@ -184,6 +184,28 @@ def test_links_and_other_repositories_are_refused(desk: Repository) -> None:
     assert [(str(one.place), one.code) for one in read.diagnostics] == [("content/claims/more", "outside-content")]
 
 
+@pytest.mark.parametrize("cloned", [True, False], ids=["with its files", "as a clone has it"])
+def test_another_repository_below_content_does_not_make_the_base_an_older_one(
+    desk: Repository, *, cloned: bool
+) -> None:
+    inner = desk.root / "content/claims/more"
+    inner.mkdir()
+    run_git(inner, "init", "--quiet")
+    run_git(inner, "commit", "--quiet", "--allow-empty", "--message", "Nothing")
+    desk.write("content/claims/other.yml", SIGN.replace("The sign is ugly.", "The other sign is ugly."))
+    desk.commit()
+    if not cloned:
+        shutil.rmtree(inner / ".git")
+    desk.edit("content/claims/other.yml", ("The other sign", "A third sign"))
+    assert codes(desk.root) == ["outside-content"] * cloned + ["silent-edit"]
+
+
+def test_a_link_in_the_place_of_content_is_refused(desk: Repository) -> None:
+    desk.git("mv", "content", "kept")
+    (desk.root / "content").symlink_to("kept")
+    assert codes(desk.root) == ["outside-content"]
+
+
 def test_no_attribute_and_no_filter_of_the_repository_touches_what_is_read(desk: Repository, tmp_path: Path) -> None:
     ran = tmp_path / "ran"
     desk.git("config", "filter.evil.smudge", f"touch {ran}; cat")
@@ -220,6 +242,32 @@ def test_what_others_added_to_the_revision_since_is_no_removal(desk: Repository)
     desk.commit()
     assert load.read_revision(desk.root, "main").commit == left
     assert codes(desk.root, "main") == []
+
+
+def test_branches_that_were_merged_into_each_other_have_no_base(desk: Repository) -> None:
+    desk.git("checkout", "--quiet", "-b", "mine")
+    mine = desk.write("note", "mine").commit()
+    desk.git("checkout", "--quiet", "main")
+    theirs = desk.write("content/claims/other.yml", SIGN.replace("The sign", "The other sign")).commit()
+    desk.git("merge", "--quiet", "--no-ff", "--message", "Theirs", mine)
+    desk.git("checkout", "--quiet", "mine")
+    desk.git("merge", "--quiet", "--no-ff", "--message", "Mine", theirs)
+    (desk.root / "content/claims/other.yml").unlink()
+    desk.commit()
+    assert desk.refuse("main") == (
+        "This branch and `main` were merged into each other, so there is no one commit where this branch left it. "
+        "Merge `main` into this branch (`git merge main`), and compare then."
+    )
+    desk.git("merge", "--quiet", "--message", "As it is said", "main")
+    assert codes(desk.root, "main") == ["removed-id"]
+
+
+def test_grafts_change_no_history(desk: Repository) -> None:
+    desk.edit("content/claims/sign.yml", ("The sign is ugly.", "The sign is fine."))
+    desk.write("x", "1").commit()
+    desk.git("commit", "--quiet", "--allow-empty", "--message", "Nothing")
+    desk.write(".git/info/grafts", f"{desk.git('rev-parse', 'HEAD~1')} {desk.git('rev-parse', 'HEAD')}\n")
+    assert codes(desk.root, "HEAD~2") == ["silent-edit"]
 
 
 def test_a_project_may_be_a_folder_of_a_repository(tmp_path: Path) -> None:
@@ -542,6 +590,118 @@ def test_no_way_leads_around_the_rules(
     assert set(codes(desk.root, "HEAD~1")) == found
 
 
+_BACKDATED = "- {{on: 2001-01-01, records: [{}], kind: error, was: The sign is ugly., now: The sign is a danger., why: Misread.}}\n"
+_OTHER = SIGN.replace("The sign is ugly.", "The other sign is ugly.")
+_DRAFT = f"{_OTHER.partition('verdict:')[0]}".replace("other sign", "[other sign](entity:roads-office)")
+_DECOY = f"{_OTHER.partition('verdict:')[0]}verdict: unchecked\nlog:\n  - {{on: 2024-05-22, verdict: unchecked}}\n"
+
+OTHER_WAYS_AROUND: dict[str, tuple[Callable[[Repository], object], set[str]]] = {
+    "new words, and a correction dated before they were published": (
+        lambda desk: (
+            desk.edit("content/claims/sign.yml", _NEW_WORDS),
+            desk.write("content/corrections.yml", _BACKDATED.format("sign") + CORRECTION),
+        ),
+        {"silent-edit"},
+    ),
+    "a stored text put right, and a correction dated before it was read": (
+        lambda desk: (
+            desk.edit("content/sources/post-2024-05-03.md", ("went home", "walked home")),
+            desk.write("content/corrections.yml", _BACKDATED.format("post-2024-05-03") + CORRECTION),
+        ),
+        {"text-changed"},
+    ),
+    "a judged claim merged into another that was judged otherwise": (
+        lambda desk: (
+            desk.remove("content/claims/other.yml"),
+            desk.edit("content/claims/decoy.yml", ("was: older", "was: [older, other]")),
+        ),
+        {"silent-edit"},
+    ),
+    "a history left behind by merging with a claim that has none": (
+        lambda desk: (
+            desk.remove("content/claims/other.yml"),
+            desk.remove("content/claims/draft.yml"),
+            desk.write("content/claims/both.yml", _DECOY.replace("says:", "was: [other, draft]\nsays:")),
+        ),
+        {"history-rewritten"},
+    ),
+    "an earlier id given to another claim": (
+        lambda desk: (
+            desk.edit("content/claims/decoy.yml", ("was: older\n", "")),
+            desk.edit("content/claims/sign.yml", ("says:", "was: older\nsays:")),
+        ),
+        {"removed-id"},
+    ),
+    "words that lead to somebody else": (
+        lambda desk: desk.edit("content/claims/draft.yml", ("(entity:roads-office)", "(entity:jonas-hill)")),
+        {"silent-edit"},
+    ),
+    "a page taken away": (
+        lambda desk: desk.remove("content/pages/about.md"),
+        {"removed-id"},
+    ),
+    "another word for a verdict": (
+        lambda desk: desk.edit("content/vocabulary.yml", ("label: Not checkable", "label: Wrong")),
+        {"silent-edit"},
+    ),
+    "two verdicts that change words": (
+        lambda desk: desk.edit(
+            "content/vocabulary.yml",
+            ("label: Not checkable", "label: X"),
+            ("label: Not checked yet", "label: Not checkable"),
+            ("label: X", "label: Not checked yet"),
+        ),
+        {"silent-edit"},
+    ),
+    "another rating for a verdict": (
+        lambda desk: desk.edit(
+            "content/vocabulary.yml", ("    rule: not-judged", "    rating: 1\n    rule: not-judged")
+        ),
+        {"silent-edit"},
+    ),
+    "a private text changed behind a link": (
+        lambda desk: desk.edit("kept/wire-2024-05-02.md", ("closed", "open")),
+        {"text-changed"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "found"), OTHER_WAYS_AROUND.values(), ids=OTHER_WAYS_AROUND.keys())
+def test_no_way_leads_around_the_rules_on_a_larger_desk(
+    desk: Repository, change: Callable[[Repository], object], found: set[str]
+) -> None:
+    desk.write("content/claims/other.yml", _OTHER).write("content/claims/draft.yml", _DRAFT)
+    desk.write("content/claims/decoy.yml", _DECOY.replace("says:", "was: older\nsays:"))
+    desk.write("content/pages/about.md", "---\ntitle: About us\n---\nWe live here.\n")
+    desk.edit("content/settings.yml", ("title:", "text_dir: private\ntitle:"))
+    desk.edit("content/sources/wire.yml", ("stored: none", "stored: whole"))
+    desk.write("kept/wire-2024-05-02.md", "The bridge is closed.\n")
+    (desk.root / "private").symlink_to("kept")
+    desk.commit()
+    assert codes(desk.root) == []
+    change(desk)
+    assert set(codes(desk.root)) == found
+    desk.commit()
+    assert set(codes(desk.root, "HEAD~1")) == found
+
+
+def test_a_verdict_gets_another_word_with_one_correction(desk: Repository) -> None:
+    desk.edit("content/vocabulary.yml", ("label: Not checkable", "label: A matter of taste"))
+    (found,) = find_errors(desk.root)
+    assert found.place.path == "content/vocabulary.yml"
+    assert "`was: Not checkable, now: A matter of taste`" in found.help
+    step = "- {on: 2024-06-03, records: [sign], kind: clarification, was: Not checkable, now: A matter of taste, why: Plainer.}\n"
+    desk.write("content/corrections.yml", CORRECTION + step)
+    assert codes(desk.root) == []
+
+
+def test_a_link_to_a_renamed_record_is_the_same_link(desk: Repository) -> None:
+    desk.write("content/claims/draft.yml", _DRAFT).commit()
+    assert desk.run("rename", "entity:roads-office", "office-of-roads").returncode == 0
+    assert "office-of-roads" in (desk.root / "content/claims/draft.yml").read_text("utf-8")
+    assert codes(desk.root) == []
+
+
 def test_honest_changes_pass(desk: Repository) -> None:
     desk.edit(
         "content/claims/sign.yml",
@@ -610,6 +770,8 @@ def test_texts_of_a_private_folder_that_git_keeps_are_read_from_git(desk: Reposi
     read, problems = load.read_revision_texts(desk.root, commit, "private")
     assert {one: text.body for one, text in read.items()} == {"post-2024-05-03": "Kept apart.\n"}
     assert problems == ()
+    by_whole_path, _ = load.read_revision_texts(desk.root, commit, str(desk.root / "private"))
+    assert [text.body for text in by_whole_path.values()] == ["Kept apart.\n"]
     kept, _ = load.read_revision_texts(desk.root, desk.git("rev-parse", "HEAD~1"), "private")
     assert [text.body for text in kept.values()] == ["Something else.\n"]
 

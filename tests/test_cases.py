@@ -166,3 +166,7 @@ def test_a_case_file_begins_with_its_code_and_what_is_demanded(code: str) -> Non
         f.code: f.title for f in FAULTS.values()
     }
     assert read(code)[0].startswith(f"# {code}\n\n{titles[code]}\n\n## ")
+
+
+def test_the_rules_that_compare_are_those_whose_cases_have_a_base() -> None:
+    assert {code for code in CODES if " base:" in read(code)[0]} == checks.COMPARING

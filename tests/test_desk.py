@@ -16,7 +16,6 @@ from conftest import ROOT, SAMPLE, SAMPLE_DATE_EPOCH, copy_inputs
 from test_derive import back, build, cite, claims
 
 from generator import checks, load, pipeline
-from generator.cli.desk import SHOWN, write_json, write_text
 from generator.derive import derive
 from generator.derive.desk import DONE, OF_CLAIMS, Desk, Item, list_work
 from generator.derive.naming import name_sources
@@ -27,6 +26,7 @@ from generator.pages.planned import Site
 from generator.paths import DESK
 from generator.plugin.searching import PreviewSearch
 from generator.render import render
+from generator.reports import SHOWN_ITEMS, format_desk, format_desk_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -223,36 +223,45 @@ def many(number: int, path: str = "content/claims/a.yml") -> Desk:
 
 
 def test_the_desk_in_the_terminal_is_what_it_was(assert_golden: Callable[[Path, str], None]) -> None:
-    assert_golden(ROOT / "tests/preview/desk.txt", write_text(desk_of(check_sample())))
+    assert_golden(ROOT / "tests/preview/desk.txt", format_desk(desk_of(check_sample())))
 
 
 def test_a_long_section_is_cut_and_says_how_to_see_the_rest() -> None:
-    text = write_text(many(SHOWN + 3))
-    assert text.count("content/claims/a.yml:") == SHOWN
+    text = format_desk(many(SHOWN_ITEMS + 3))
+    assert text.count("content/claims/a.yml:") == SHOWN_ITEMS
     assert "  ... and 3 more (--section one-checker --all lists every one)\n" in text
-    whole = write_text(many(SHOWN + 3), everything=True)
-    assert (whole.count("content/claims/a.yml:"), "... and" in whole) == (SHOWN + 3, False)
+    whole = format_desk(many(SHOWN_ITEMS + 3), everything=True)
+    assert (whole.count("content/claims/a.yml:"), "... and" in whole) == (SHOWN_ITEMS + 3, False)
 
 
 def test_an_empty_desk_says_so() -> None:
-    assert write_text(many(0)).startswith("Nothing is left to do.\n")
-    assert write_text(many(0).narrow(section="orphans")) == "0 records that are used nowhere.\n"
+    assert format_desk(many(0)).startswith("Nothing is left to do.\n")
+    assert format_desk(many(0).narrow(section="orphans")) == "0 records that are used nowhere.\n"
+
+
+def test_a_desk_without_claims_says_how_to_begin() -> None:
+    hint = "There are no claims here yet: `factsheet new claim` types the first one.\n"
+    assert format_desk(replace(many(0), sheets=())).startswith(f"Nothing is left to do.\n{hint}")
+    assert hint not in format_desk(many(0))
+    begin = "There are no claims yet: [factsheet new claim]{as=code} types the first one."
+    assert begin in page_of(replace(many(0), sheets=()))
+    assert begin not in page_of(many(0))
 
 
 def test_nothing_in_the_content_can_steer_the_terminal() -> None:
     desk = many(1)
     item = Item("claim", "x", "\x1b[2J\r\nfine\u202e", Place("content/\x1b.yml", 1), "\x9b\n0 errors")
     hostile = replace(desk, sections=tuple(replace(one, items=(item,)) for one in desk.sections))
-    text = write_text(replace(hostile, accounts={item.place.path: next(iter(desk.accounts.values()))}))
+    text = format_desk(replace(hostile, accounts={item.place.path: next(iter(desk.accounts.values()))}))
     assert not [c for c in text if c != "\n" and (ord(c) < 32 or 126 < ord(c) < 160 or c == "\u202e")]
     assert "\n0 errors" not in text
     assert "\\x1b[2J\\r\\nfine\\u202e" in text
 
 
 def test_json_holds_everything() -> None:
-    value = json.loads(write_json(many(SHOWN * 3)))
+    value = json.loads(format_desk_json(many(SHOWN_ITEMS * 3)))
     (section,) = [one for one in value["sections"] if one["count"]]
-    assert (value["total"], section["key"], len(section["items"])) == (SHOWN * 3, "one-checker", SHOWN * 3)
+    assert (value["total"], section["key"], len(section["items"])) == (SHOWN_ITEMS * 3, "one-checker", SHOWN_ITEMS * 3)
     assert section["items"][2] == {
         "kind": "claim", "id": "bridge-closed", "label": "Closed.", "path": "content/claims/a.yml", "line": 3, "column": 1,
         "detail": "", "topics": [], "sources": [],

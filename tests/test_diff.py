@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 TODAY = date(2031, 7, 3)
 CLAIMS = "content/claims/bridge.yml"
+_TWIN = """\
+says: The old bridge is shut.
+kind: fact
+seen: [{in: marn-courier-2031-04-03, quote: Clerk Petra Holm put the repair, chain: own}]
+"""
 
 
 @pytest.fixture
@@ -73,6 +78,25 @@ def test_a_verdict_that_moves_is_all_that_is_told_of_it(desk: Repository) -> Non
     assert counted
     outside = re.sub(r"<details>.*?</details>\n*", "", folded, flags=re.DOTALL)
     assert outside.strip() == ""
+
+
+def test_the_verdict_of_a_claim_that_is_merged_into_another_is_told(desk: Repository) -> None:
+    text = (desk.root / CLAIMS).read_text("utf-8")
+    start = text.index("- id: repair-costs-65000\n")
+    desk.write("content/claims/twin.yml", _TWIN).commit()
+    desk.write("content/claims/twin.yml", f"was: [repair-costs-65000]\n{_TWIN}")
+    desk.write(CLAIMS, text[:start] + text[text.index("\n- id: ", start) + 1 :])
+    (move,) = compare(desk).verdicts
+    assert (move.claim.id, move.before, move.now) == ("twin", "Conflicting accounts", "Not checked yet")
+    (words,) = compare(desk).reworded
+    assert words.now == "The old bridge is shut."
+
+
+def test_another_word_for_a_verdict_moves_every_claim_that_has_it(desk: Repository) -> None:
+    desk.edit("content/vocabulary.yml", ("label: Conflicting accounts", "label: Refuted"))
+    moves = compare(desk).verdicts
+    assert {one.claim.id for one in moves} >= {"repair-costs-40000", "repair-costs-65000"}
+    assert {(one.before, one.now) for one in moves} == {("Conflicting accounts", "Refuted")}
 
 
 def test_a_claim_that_is_added_is_told_with_its_verdict(desk: Repository) -> None:

@@ -100,7 +100,7 @@ def mend(text: str, one: Diagnostic) -> str:
 
 # Slips in what YAML is read by; whoever mends one of them changes marks and blanks, never a word of the content.
 OF_MARKS = frozenset({"yaml-syntax", "comma-split-prose", "comment-cuts-prose", "alias", "tag"})
-_MARKS = re.compile("[\\s\"'“”„«»‘’:：;=,{}\\[\\]\u2010-\u2015•·◦▪‣●*+\\\\\u00a0\u200b-\u200d\u202f\u2060-]")
+_MARKS = re.compile("[\\s#/<>!%\"'“”„«»‘’:：;=,{}\\[\\]\u2010-\u2015•·◦▪‣●*+\\\\\u00a0\u200b-\u200d\u202f\u2060-]")
 
 
 def keeps_the_words(text: str, one: Diagnostic) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -32,7 +33,7 @@ from generator.records import KINDS
 from generator.scaffold.fields import FIELDS
 from generator.scaffold.ids import make_free, slug
 from generator.scaffold.phrases import choose, read
-from generator.scaffold.plain_text import clean, write_plain_text
+from generator.scaffold.plain_text import clean, part_lists, write_plain_text
 from generator.scaffold.stubs import draft_stubs, words_left
 from generator.scaffold.writing import write_fields
 
@@ -111,6 +112,30 @@ PLAIN = {
 @pytest.mark.parametrize(("text", "stored"), PLAIN.items())
 def test_marks_of_markdown_in_a_plain_text_are_text(text: str, stored: str) -> None:
     assert write_plain_text(clean(text).text) == stored
+
+
+LISTS = {
+    # a plain text -> the same with each item of a list as a paragraph
+    "Three changes:\n- One\n  goes on\n* Two\n\nEnd": "Three changes:\n\n- One\n  goes on\n\n* Two\n\nEnd",
+    "1. One\n2. Two": "1. One\n\n2. Two",
+    "— Yes, she said.\n— No.": "— Yes, she said.\n\n— No.",
+    "The bridge\n- an old one - is\n12. May it last": "The bridge\n- an old one - is\n12. May it last",
+    "-5 degrees\n-6 degrees": "-5 degrees\n-6 degrees",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("text", "parted"), LISTS.items())
+def test_each_item_of_a_list_is_a_paragraph(text: str, parted: str) -> None:
+    assert part_lists(text) == parted
+
+
+def test_a_list_in_an_article_is_stored_item_by_item(valley: Path, tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text("Two changes:\n- Five crossings\n- A ticket costs more\n", "utf-8")
+    flags = ("--outlet", "valley-wire", "--published", "2024-05-09", "--language", "en", "--genre", "news")
+    assert run(valley, "source", *flags, "--text", str(tmp_path / "article.txt")).exit_code == 0
+    stored = (valley / "content/sources/valley-wire-2024-05-09.md").read_text("utf-8")
+    assert stored.endswith("---\n\nTwo changes:\n\n\\- Five crossings\n\n\\- A ticket costs more\n")
 
 
 def test_each_line_may_be_a_paragraph() -> None:
@@ -470,7 +495,7 @@ def test_a_file_that_changed_meanwhile_is_not_extended(tmp_path: Path) -> None:
 # --- added to a list ---
 
 FORD = "- id: the-ford\n  type: place\n  name: The Ford\n"
-LISTS = {
+LIST_FILES = {
     # what the file holds -> what stands behind it afterwards
     "flow items, as in the valley": ("- {id: a-b, type: place, name: A B}\n- {id: c-d, type: place, name: C D}\n", FORD),
     "blank lines between records": ("- id: a-b\n  type: place\n  name: A B\n\n- id: c-d\n  type: place\n  name: C D\n", f"\n{FORD}"),
@@ -480,7 +505,7 @@ LISTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("before", "added"), LISTS.values(), ids=LISTS.keys())
+@pytest.mark.parametrize(("before", "added"), LIST_FILES.values(), ids=LIST_FILES.keys())
 def test_a_record_is_added_behind_the_others(valley: Path, before: str, added: str) -> None:
     path = valley / "content/entities/more.yml"
     path.write_bytes(before.encode())
@@ -518,7 +543,9 @@ def test_a_list_that_is_not_there_is_made(valley: Path) -> None:
     assert errors(check(valley)) == []
 
 
-@pytest.mark.parametrize("path", ["content/claims/a.yml", "content/entities/../a.yml", "/a.yml", "a.yml"])
+@pytest.mark.parametrize(
+    "path", ["content/claims/a.yml", "content/entities/.a.yml", "content/entities/../a.yml", "/a.yml", "a.yml"]
+)
 def test_a_list_stands_in_the_folder_of_its_kind(valley: Path, path: str) -> None:
     before = files(valley)
     result = run(valley, "entity", "--type", "place", "--name", "The Ford", "--file", path)
@@ -528,22 +555,28 @@ def test_a_list_stands_in_the_folder_of_its_kind(valley: Path, path: str) -> Non
 # --- somebody at a terminal ---
 
 
+END = "\x04"  # Ctrl-D
+
+
 def talk(root: Path, *arguments: str, answers: Iterable[str]) -> tuple[int, str]:
-    """Run `factsheet new` at a terminal of its own, and type these answers."""
+    """Run `factsheet new` at a terminal of its own, and answer each question when it is asked."""
     ours, theirs = pty.openpty()
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1940803200", "TERM": "dumb"}
     command = [sys.executable, "-m", "generator", "new", *arguments, "--root", str(root)]
     done = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env=environment)
     os.close(theirs)
-    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
-    heard = b""
-    while True:
+    typed = iter(answers)
+    heard, unanswered = b"", b""
+    while select.select([ours], [], [], 60)[0]:
         try:
-            heard += (more := os.read(ours, 4096))
-        except OSError:
+            more = os.read(ours, 4096)
+        except OSError:  # the other end is closed
             break
-        if not more:
-            break
+        heard += more
+        unanswered += more
+        if unanswered.endswith(b": ") and (answer := next(typed, None)) is not None:
+            unanswered = b""
+            os.write(ours, (answer if answer == END else f"{answer}\n").encode())
     os.close(ours)
     return done.wait(60), heard.decode("utf-8", "replace")
 
@@ -579,6 +612,46 @@ def test_answers_that_do_not_fit_together_are_not_lost(valley: Path) -> None:
         "factsheet new claim --says 'It has 7 arches.' --kind fact --in courier-2024-05-02 "
         "--quote 'closed the Mill Bridge to carts' --chain own --id it-has-7-arches" in heard
     )
+
+
+def test_a_source_is_asked_for_its_text(valley: Path, tmp_path: Path) -> None:
+    article = tmp_path / "an article.txt"
+    article.write_text("The bridge is open again.", "utf-8")
+    answers = (f"{tmp_path}/none.txt", f"'{article}'", "valley-wire", "2024-05-09", "", "", "", "", "news", "")
+    code, heard = talk(valley, "source", answers=answers)
+    assert code == 0, heard
+    assert f"Error: There is no file `{tmp_path}/none.txt` here." in heard
+    stored = (valley / "content/sources/valley-wire-2024-05-09.md").read_text("utf-8")
+    assert stored.endswith("stored: whole\npublish: excerpts\n---\n\nThe bridge is open again.\n")
+
+
+def test_a_source_without_a_text_is_asked_for_a_summary(valley: Path) -> None:
+    code, heard = talk(
+        valley, "source", answers=("", "valley-wire", "2024-05-09", "", "", "", "", "news", "It reports.", "")
+    )
+    assert code == 0, heard
+    stored = (valley / "content/sources/valley-wire-2024-05-09.yml").read_text("utf-8")
+    assert stored.endswith("stored: none\npublish: none\nsummary: It reports.\n")
+
+
+def test_who_stops_half_way_loses_no_answer(valley: Path, tmp_path: Path) -> None:
+    (tmp_path / "article.md").write_text("*One* word and another.", "utf-8")
+    before = files(valley)
+    text = ("--text", str(tmp_path / "article.md"), "--markdown")
+    code, heard = talk(valley, "source", *text, answers=("valley-wire", "2024-05-09", "It's open", END))
+    assert (code, files(valley)) == (1, before)
+    typed = f"--outlet valley-wire --published 2024-05-09 --title 'It'\"'\"'s open' --text {text[1]} --markdown"
+    assert f"Nothing was written. To go on from here:\r\nfactsheet new source {typed}\r\n" in heard
+    assert "Aborted" not in heard
+
+
+def test_a_source_that_cannot_be_read_is_not_cited_in_other_words(valley: Path) -> None:
+    path = next((valley / "content/sources").glob("courier-2024-05-02.md"))
+    path.write_text(path.read_text("utf-8").replace("---\n", "---\ntitle: A: b\n", 1), "utf-8")
+    flags = ("--says", "A b c.", "--kind", "fact", "--in", "courier-2024-05-02", "--chain", "own")
+    result = run(valley, "claim", *flags, "--finding", "It says so.")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "The source `courier-2024-05-02` cannot be read, so nothing of it can be cited yet" in result.stderr
 
 
 # --- drafts for what nobody has cited ---
@@ -739,6 +812,23 @@ def test_drafts_of_a_text_that_may_not_be_shown_give_none_of_it_away(tmp_path: P
     assert [path for path, page in built.pages.items() if "other bidders" in page] == []
 
 
+def test_drafts_of_a_text_kept_elsewhere_put_no_sentence_of_it_into_content(tmp_path: Path) -> None:
+    tree = copy_inputs(ROOT, SAMPLE, to=tmp_path / "tree")
+    letter = tree.content / "sources/bridgeworks-letter-2031-04-02.md"
+    head, _, body = letter.read_text("utf-8").partition("\n---\n")
+    letter.write_text(f"{head}\n---\n", "utf-8")
+    (tree.root / "private").mkdir()
+    added = "The other bidders of the valley asked for twice as much, and then, after a long night, offered no scaffolding at all to anybody."
+    (tree.root / "private" / letter.name).write_text(f"{body}\n{added}\n", "utf-8")
+    settings_file = tree.content / "settings.yml"
+    settings_file.write_text(f"text_dir: private\n{settings_file.read_text('utf-8')}", "utf-8")
+    assert run(tree.root, "claims", "--from", letter.stem).exit_code == 0
+    written = (tree.content / f"claims/{letter.stem}-unchecked.yml").read_text("utf-8")
+    assert re.search(r"^# Line \d+$", written, re.MULTILINE)
+    quoted = drafts_of(tree.root, letter.stem)[0]["seen"][0]["quote"]
+    assert [word for word in added.split() if word in written and word not in quoted and len(word) > 5] == []
+
+
 PHRASES = {
     # a sentence, the most words -> what is quoted of it
     ("The council closed the bridge.", 20): "The council closed the bridge",
@@ -764,6 +854,14 @@ def test_a_phrase_is_cut_where_its_reader_would_pause(given_: tuple[str, int], q
     text = f"{sentence}\n\nSomething else stands behind it."
     phrase = choose(read(text), Span(0, len(sentence)), Span(0, len(sentence)), most)
     assert (phrase.quote if phrase else None) == quoted
+
+
+def test_a_draft_repeats_no_more_of_the_text_than_it_quotes() -> None:
+    text = "Bridge will close, mayor says\n\nThe council closed the bridge to carts"
+    sentence = Span(text.index("The council"), len(text))
+    phrase = choose(read(text), sentence, sentence, 20)
+    assert phrase is not None
+    assert (phrase.quote, phrase.says) == ("The council closed the bridge to carts", "The text says: “…”")
 
 
 WORDS = st.sampled_from(

@@ -36,10 +36,10 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
-def commit(repository: Repository, text: str) -> tuple[int, str]:
-    """Type a record and commit it; returns the exit code and what was said."""
-    repository.write(RECORD, text)
-    repository.git("add", RECORD)
+def commit(repository: Repository, text: str | None) -> tuple[int, str]:
+    """Type a record and commit it, or commit what is staged; returns the exit code and what was said."""
+    if text is not None:
+        repository.write(RECORD, text).git("add", RECORD)
     done = subprocess.run(
         ["git", "commit", "--message", "typed"],
         cwd=repository.root,
@@ -71,6 +71,29 @@ def test_a_record_with_an_error_is_not_committed(repository: Repository) -> None
     assert code == 1
     assert f"{RECORD}:1:" in said
     assert repository.git("rev-list", "--count", "HEAD") == "1"
+
+
+def test_a_commit_that_only_deletes_is_checked_too(repository: Repository) -> None:
+    cited = sorted(path for path in (repository.root / "content/sources").iterdir() if path.suffix == ".yml")
+    repository.git("rm", "--quiet", str(cited[0]))
+    code, said = commit(repository, None)
+    assert code == 1
+    assert "[unresolved-reference]" in said
+    assert repository.git("rev-list", "--count", "HEAD") == "1"
+
+
+def test_what_is_not_staged_is_neither_judged_nor_lost(repository: Repository) -> None:
+    repository.write(RECORD, IN_ORDER).git("add", RECORD)
+    repository.write(RECORD, IN_ORDER.replace("person", "persona"))
+    code, said = commit(repository, None)
+    assert code == 0, said
+    assert repository.git("show", f"HEAD:{RECORD}") == IN_ORDER.strip()
+    repository.git("add", RECORD)
+    repository.write(RECORD, IN_ORDER)
+    code, said = commit(repository, None)
+    assert code == 1
+    assert "[unknown-word]" in said
+    assert (repository.root / RECORD).read_text("utf-8") == IN_ORDER
 
 
 def test_the_hooks_run_what_is_in_this_repository_only() -> None:

@@ -461,6 +461,11 @@ def test_any_quotation_gets_an_answer(quotation: str, text: str, prefix: str) ->
             "А. С. Пушкин родился в 1799 г. в Москве. «Да?» — спросил он. Около 5 тыс. человек.",
             ["А. С. Пушкин родился в 1799 г. в Москве.", "«Да?» — спросил он.", "Около 5 тыс. человек."],
         ),
+        (
+            "en",
+            "1. Bookings open on 20 March. 2. Residents book first.\n\nGood.",
+            ["1. Bookings open on 20 March.", "2. Residents book first.", "Good."],
+        ),
         ("", "One.\r\n\r\n Two.\u2028\u2028Three", ["One.", "Two.", "Three"]),
         ("en", " \n\n ", []),
         ("xx", "😀 One. Two", ["😀 One.", "Two"]),

@@ -206,7 +206,7 @@ EXCERPTS = {
         say("1:7-1:10"),
         "says: one " + "two " * 60,
         """\
-    1 | says: one two two two two two two two two two two two two two two two two two two two two t…
+    1 | says: one two two two two two two two two two two two two two two t…
       |       ^^^
 """,
     ),
@@ -214,7 +214,7 @@ EXCERPTS = {
         say("1:247-1:250"),
         "says: " + "two " * 60 + "one" + " two" * 60,
         """\
-    1 | … two two two two two two two one two two two two two two two two two two two two two two t…
+    1 | … two two two two two two two one two two two two two two two two t…
       |                               ^^^
 """,
     ),
@@ -222,15 +222,15 @@ EXCERPTS = {
         say("1:247-1:250"),
         "says: " + "two " * 60 + "one",
         """\
-    1 | …two two two two two two two two two two two two two two two two two two two two two two one
-      |                                                                                          ^^^
+    1 | …two two two two two two two two two two two two two two two two one
+      |                                                                  ^^^
 """,
     ),
     "a long line with what would steer a terminal on both sides": (
         say("1:101-1:104"),
         "\x1b[31m" * 20 + "one" + "\x1b[0m" * 30,
         """\
-    1 | …[31m\\x1b[31m\\x1b[31m\\x1b[31mone\\x1b[0m\\x1b[0m\\x1b[0m\\x1b[0m\\x1b[0m\\x1b[0m\\x1b[0m\\x1b[0m…
+    1 | …[31m\\x1b[31m\\x1b[31m\\x1b[31mone\\x1b[0m\\x1b[0m\\x1b[0m\\x1b[0m\\x1b[0m…
       |                              ^^^
 """,
     ),
@@ -238,8 +238,8 @@ EXCERPTS = {
         say("1:7-1:246"),
         "says: " + "one " * 60,
         """\
-    1 | says: one one one one one one one one one one one one one one one one one one one one one o…
-      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    1 | says: one one one one one one one one one one one one one one one o…
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 """,
     ),
     "a line that is not there": (say("9:1"), "says: one", ""),
@@ -316,7 +316,7 @@ MENDS = {
         say("1:7-1:10", fix='"one"'),
         "says: one" + " two" * 40,
         f"""\
-    1 | says: one two two two two two two two two two two two two two two two two two two two two t…
+    1 | says: one two two two two two two two two two two two two two two t…
       |       ^^^
     instead:
     1 | says: "one"{" two" * 40}
@@ -374,10 +374,10 @@ MENDS = {
         say("1:2001-1:2004", fix="two"),
         "x" * 2000 + "one" + "y" * 2000,
         f"""\
-    1 | …{"x" * 29}one{"y" * 58}…
+    1 | …{"x" * 29}one{"y" * 34}…
       |                               ^^^
     instead:
-    1 | …{"x" * 29}two{"y" * 58}…
+    1 | …{"x" * 29}two{"y" * 34}…
 """,
     ),
     "what cannot be computed is not shown": (
@@ -419,6 +419,22 @@ def test_a_mend_is_the_line_with_the_fix_in_the_stead_of_the_words(
 
 
 # --- the whole report ---
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("\n::error::x", "\n    \\x3a:error::x"),
+        ("\n  ::add-mask::x", "\n      \\x3a:add-mask::x"),
+        ("##[add-mask]x", "##\\x5badd-mask]x"),
+    ],
+)
+def test_no_words_of_the_content_are_a_command_in_the_log_of_a_workflow(words: str, shown: str) -> None:
+    error = Diagnostic(Place("content/a.yml", 1, 1, 1, 3), "bad-id", f"It says{words}", f"See{words}")
+    warning = Diagnostic(Place("content/b.yml", 1), "one-checker", f"It says{words}", "", "warning")
+    text = reports.format_text([error, warning], lines={"content/a.yml": ["##[add-mask]x"]}, everything=True)
+    assert text.count(shown) == 3 + ("[" in words)
+    assert not re.search(r"^\s*::|##\[", text, re.MULTILINE)
 
 
 def test_why_is_said_where_a_code_comes_first() -> None:

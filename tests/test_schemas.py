@@ -421,3 +421,11 @@ def test_hidden_folders_are_no_content(fresh_tree: Tree) -> None:
 )  # fmt: skip
 def test_a_scaffolded_file_names_its_schema(kind: str, path: str, line: str) -> None:
     assert editor_modeline(kind, path) == line
+
+
+def test_the_guide_keeps_its_line_ends(fresh_tree: Tree) -> None:
+    guide = fresh_tree.content / "README.md"
+    typed = guide.read_bytes().replace(b"\n", b"\r\n")
+    guide.write_bytes(typed.replace(b"| `says` |", b"| `said` |"))
+    assert fresh_tree.run("schema", "--write").returncode == 0
+    assert guide.read_bytes() == typed

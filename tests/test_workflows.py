@@ -164,9 +164,18 @@ def test_what_is_published_comes_from_no_cache_and_only_after_it_was_built() -> 
     assert [step.name for step in publish.steps("build") if step.run] == [
         "Install the generator",
         "Check the content",
+        "Check that nothing published is changed silently",
         "Build the site",
+        "Name in the site the commit that it was made of",
     ]
+    assert publish.jobs["build"]["if"] == "github.ref == 'refs/heads/main'", "by hand it can be started anywhere"
     assert [step.uses.split("@")[0] for step in publish.steps("deploy")] == ["actions/deploy-pages"]
+
+
+def test_what_is_built_is_kept_in_no_cache() -> None:
+    """What one state of a pull request left there would be in the site of the next, and in no difference to read."""
+    assert [step.where for step in STEPS if step.uses.startswith("actions/cache")] == []
+    assert {step.settings["cache"] for step in STEPS if "cache" in step.settings} == {"pip"}
 
 
 def test_runs_that_may_be_stopped_are_and_a_deployment_is_not() -> None:
@@ -175,8 +184,10 @@ def test_runs_that_may_be_stopped_are_and_a_deployment_is_not() -> None:
         "links.yml": "true",
         "publish.yml": "false",
         "pull-request.yml": "true",
-        "tests.yml": "${{ github.event_name == 'pull_request' }}",
+        "tests.yml": "true",
     }
+    group = WORKFLOWS["tests.yml"].typed["concurrency"]["group"]
+    assert group == "tests-${{ github.event.pull_request.number || github.sha }}", "main: one for each commit"
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

@@ -22,8 +22,8 @@ LEAK = next(rule for rule in RULES if rule.code == "unquoted-text")
 """The one rule that needs the finished pages, since only they show what would be published."""
 
 
-COMPARING = frozenset({"removed-id", "silent-edit", "history-rewritten", "text-changed"})
-"""The rules that compare with a base. A build without one does not know them."""
+COMPARING = frozenset(rule.code for rule in RULES if rule.compares)
+"""The codes of the rules that compare with a base."""
 
 
 def run(

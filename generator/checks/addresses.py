@@ -55,18 +55,40 @@ def _find_gone(library: Library, base: Library, kind: str, one: str) -> Finding:
     )
 
 
+def _find_gone_pages(library: Library, base: Library) -> Iterator[Finding]:
+    """Find pages written by hand that are gone: nothing leads on from them."""
+    kept = {page.id for page, _ in library.pages}
+    for page, document in base.pages:
+        if page.id not in kept:
+            yield Finding(
+                Place("content/pages"),
+                f"The published page `{page.id}` is gone, and its address would lead nowhere. It stood in {document.path}.",
+                "Keep the page, if only with a sentence that links to what takes its place.",
+            )
+
+
 def check_removed(context: Context) -> Iterator[Finding]:
     """Against a base: find published ids that are gone and lead nowhere, and old ids that no longer lead on."""
     if context.base is None:
         return
     library, base = context.library, context.base
+    if "page" not in context.unread:
+        yield from _find_gone_pages(library, base)
     for kind, one in base.located:
         if kind not in context.unread and (kind, one) not in library.located and (kind, one) not in library.redirects:
             yield _find_gone(library, base, kind, one)
     for (kind, old), target in base.redirects.items():
         current = target if (kind, target) in library.located else library.redirects.get((kind, target), "")
         # An id that was given up may be taken up again only by the record that had it.
-        if kind in context.unread or (kind, old) in library.redirects or current == old or not current:
+        leads = library.redirects.get((kind, old))
+        if kind in context.unread or current in (leads, old) or not current:
+            continue
+        if leads is not None:
+            yield Finding(
+                library.place(kind, leads, "was"),
+                f"`{old}` was published as an earlier id of the {kind} `{current}`, and now it would lead to another {kind}.",
+                f"Take `{old}` out of `was:` here, and list it under `was:` of `{current}`.",
+            )
             continue
         taken = (kind, old) in library.located
         addition = None if taken else _redirect(library, kind, old, current)

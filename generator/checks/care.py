@@ -66,7 +66,9 @@ def check_absent(context: Context) -> Iterator[Finding]:
 
 
 def check_sentences(context: Context) -> Iterator[Finding]:
-    """Find sentences of whole stored texts that nobody has looked at."""
+    """Find sentences of whole stored texts that nobody has looked at; not while a claim that may cite them is unread."""
+    if "claim" in context.unread:
+        return
     for coverage, sentences in attention.find_unaccounted(context.library, context.views):
         text = context.library.texts[coverage.source].text
         for sentence in sentences:

@@ -85,13 +85,13 @@ def check_stored(context: Context) -> Iterator[Finding]:
         if source.stored == "none" and has_text:
             yield Finding(
                 context.library.place("source", source.id, "stored"),
-                "`stored: none`, and there is a text below the front matter.",
+                "`stored: none`, and there is a text below the fields.",
                 "Write `whole` or `excerpt`, or remove the text.",
             )
         if source.stored != "none" and not has_text and source.id not in context.library.absent_texts:
             yield Finding(
                 context.library.place("source", source.id, "stored"),
-                f"`stored: {source.stored}`, and there is no text below the front matter.",
+                f"`stored: {source.stored}`, and there is no text below the fields.",
                 "Put the text below the second `---` of a Markdown file, or write `stored: none`.",
             )
 

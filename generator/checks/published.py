@@ -2,102 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.checks.additions import add_items, write_fields
+from generator.checks.keeping import (
+    CORRECTIONS,
+    find_moved_links,
+    find_new_entries,
+    fold,
+    group_corrections,
+    group_pairs,
+    leave_out_backdated,
+    list_pairs,
+    quote,
+)
+from generator.checks.relabelled import find_relabelled
 from generator.checks.rule import Context, Finding
-from generator.derive.changes import concerned
-from generator.dialect import prose_plain
 from generator.records.drafts import is_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from generator.diagnostics import Place
     from generator.link import Library
     from generator.records import Claim, Correction, LogEntry
 
-CORRECTIONS = "content/corrections.yml"
-_SHOWN = 160
 _AROUND = 40
-
-
-def quote(text: str) -> str:
-    """Quote words in a message, shortened."""
-    words = " ".join(text.split())
-    return f"“{words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(' ', 1)[0] + ' …'}”"
-
-
-def fold(text: str | None) -> str:
-    """Give the words of a prose field as a reader sees them: white space and markup are no words."""
-    return prose_plain(text) if text else ""
-
-
-def key_entry(entry: LogEntry) -> tuple[str, ...]:
-    """Give what must stay of a log entry that was published."""
-    was = entry.was
-    return (
-        entry.on.isoformat(),
-        entry.verdict,
-        fold(entry.note),
-        fold(was.says if was else None),
-        fold(was.why if was else None),
-    )
-
-
-def key_correction(library: Library, correction: Correction) -> tuple[object, ...]:
-    """Give what must stay of a correction that was published; its records may have been renamed since."""
-    records = frozenset(map(":".join, concerned(library, correction))) or frozenset(correction.records)
-    words = (fold(correction.was), fold(correction.now), fold(correction.why))
-    return (correction.on, correction.kind, words, records)
-
-
-def list_pairs(library: Library, base: Library) -> Iterator[tuple[Claim, Claim]]:
-    """List the published claims that are still there, each as it was and as it is, under whatever id."""
-    for one, before in base.claims.items():
-        now = library.claims.get(one) or library.claims.get(library.redirects.get(("claim", one), ""))
-        if now is not None:
-            yield before, now
-
-
-def find_new_entries(before: Claim, now: Claim) -> tuple[LogEntry, ...]:
-    """Find the entries of a log that were not published."""
-    if now.log[: len(before.log)] == before.log:
-        return now.log[len(before.log) :]
-    old = Counter(map(key_entry, before.log))
-    new = []
-    for entry in now.log:
-        if old[key_entry(entry)] > 0:
-            old[key_entry(entry)] -= 1
-        else:
-            new.append(entry)
-    return tuple(new)
-
-
-def match_corrections(
-    library: Library, base: Library
-) -> tuple[list[tuple[Correction, Place]], list[tuple[Correction, Place]]]:
-    """Find the corrections that were not published, and those published ones that are not there any more."""
-    old = defaultdict(list)
-    for pair in base.corrections:
-        old[key_correction(library, pair[0])].append(pair)
-    new = []
-    for pair in library.corrections:
-        left = old[key_correction(library, pair[0])]
-        if left:
-            left.pop()
-        else:
-            new.append(pair)
-    return new, [pair for pairs in old.values() for pair in pairs]
-
-
-def _by_record(library: Library, base: Library) -> Mapping[tuple[str, str], list[Correction]]:
-    found = defaultdict(list)
-    for correction, _ in match_corrections(library, base)[0]:
-        for key in concerned(library, correction):
-            found[key].append(correction)
-    return found
 
 
 def _keeps_words(before: Claim, now: Claim, added: Sequence[LogEntry], corrections: Sequence[Correction]) -> bool:
@@ -123,12 +53,16 @@ def check_silent_edit(context: Context) -> Iterator[Finding]:
     """Against a base: find changed words that are kept nowhere, and changed verdicts that nothing new tells of."""
     if context.base is None or "correction" in context.unread:
         return
-    corrected = _by_record(context.library, context.base)
+    yield from find_relabelled(context.library, context.base)
+    corrected = group_corrections(context.library, context.base)
+    merged = group_pairs(context.library, context.base)
     for before, now in list_pairs(context.library, context.base):
-        added = find_new_entries(before, now)
-        notes = corrected.get(("claim", now.id), [])
+        added = find_new_entries(merged[now.id], now)
+        judged = max((entry.on for entry in before.log), default=date.min)
+        notes = leave_out_backdated(corrected.get(("claim", now.id), []), judged)
+        moved = find_moved_links(context.library, context.base, before.says, now.says)
         says = (
-            fold(before.says) != fold(now.says)
+            (moved or fold(before.says) != fold(now.says))
             and not is_draft(before.says)
             and not _keeps_words(before, now, added, notes)
         )
@@ -142,7 +76,7 @@ def check_silent_edit(context: Context) -> Iterator[Finding]:
         yield Finding(
             addition[0] if addition else context.library.place("claim", now.id, "says" if says else "verdict"),
             _explain_edit(before, now, says=says, verdict=verdict),
-            f"Add `- {entry}` at the end of `log:`, with a `note:` that says why; or an entry with `was:` and `now:` to {CORRECTIONS}.",
+            f"Add `- {entry}` at the end of `log:`, with a `note:` that says why; or an entry with `was:` and `now:` to {CORRECTIONS}, dated when it is made.",
             fix=addition[1] if addition else None,
         )
 
@@ -186,10 +120,11 @@ def check_text_changed(context: Context) -> Iterator[Finding]:
     """Against a base: find stored texts of published sources that changed or went without a correction."""
     if context.base is None or "correction" in context.unread:
         return
-    corrected = _by_record(context.library, context.base)
+    corrected = group_corrections(context.library, context.base)
     for one in context.base.texts:
         current = one if one in context.library.sources else context.library.redirects.get(("source", one), "")
-        if current not in context.library.sources or corrected.get(("source", current)):
+        notes = corrected.get(("source", current), [])
+        if current not in context.library.sources or leave_out_backdated(notes, context.base.sources[one].accessed):
             continue
         finding = _compare_texts(context.library, context.base, one, current)
         if finding is not None:

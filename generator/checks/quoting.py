@@ -47,11 +47,13 @@ def _set_off(words: str) -> str:
 
 def check_not_found(context: Context) -> Iterator[Finding]:
     """Find quotations that do not stand in the text, and name the nearest passage and the words that differ."""
-    for number, passage in enumerate(_missed(context)):
+    missing = [passage for passage in _missed(context) if isinstance(passage.match, Missing)]
+    found = find_elsewhere(context, missing[:MOST_SEARCHED])
+    for passage in _missed(context):
         if not isinstance(passage.match, Missing):
             continue
         message = f"This quotation does not stand in `{passage.source}`: {_set_off(passage.quote)}."
-        elsewhere = find_elsewhere(context, passage) if number < MOST_SEARCHED else None
+        elsewhere = found.get(passage.cited)
         nearest = passage.match.nearest
         if elsewhere is not None:
             mend = f"These words stand in `{elsewhere}`: write `in: {elsewhere}`."

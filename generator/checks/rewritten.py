@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from generator.checks.additions import add_items, write_fields
-from generator.checks.published import (
+from generator.checks.keeping import (
     CORRECTIONS,
+    group_pairs,
     key_correction,
     key_entry,
-    list_pairs,
     match_corrections,
     quote,
 )
@@ -109,12 +108,11 @@ def check_rewritten(context: Context) -> Iterator[Finding]:
     if context.base is None:
         return
     library = context.library
-    merged: defaultdict[str, list[Claim]] = defaultdict(list)
-    for before, now in list_pairs(library, context.base):
-        merged[now.id].append(before)
-    for one, claims in merged.items():
-        # Where claims were merged, the one that stayed goes on with its log; of new ones, any that was merged.
-        held = [claim for claim in claims if claim.id == one] or claims
+    for one, claims in group_pairs(library, context.base).items():
+        # Where claims were merged, the one that stayed goes on with its log; a new one, with any log that was merged.
+        held = [claim for claim in claims if claim.id == one] or [claim for claim in claims if claim.log]
+        if not held:
+            continue
         findings = [_find_log(library, claim, library.claims[one]) for claim in held]
         if None not in findings:
             yield from (finding for finding in findings[:1] if finding is not None)

@@ -23,7 +23,7 @@ class Context:
         views: what follows from them.
         base: the library of an earlier revision, or None where nothing is compared.
         texts: what is about to be published, by path; empty before the pages are made.
-        unread: kinds of which a record could not be read, `correction` among them: what is missing there is no removal.
+        unread: kinds of which a record could not be read, `correction` and `page` among them: what is missing there is no removal.
     """
 
     library: Library
@@ -58,6 +58,7 @@ class Rule:
         reason: why it is demanded.
         check: finds every breach.
         severity: an error stops the build, a warning does not.
+        compares: whether it compares with a base; a build without one does not know it.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Rule:
     reason: str
     check: Check
     severity: Severity = "error"
+    compares: bool = False
 
     def run(self, context: Context) -> Iterator[Diagnostic]:
         """Find every breach of this rule."""

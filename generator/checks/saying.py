@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.checks.rule import Context, Finding
-from generator.checks.verdicts import UNJUDGED, judged, take_sides
+from generator.checks.verdicts import UNJUDGED, take_sides, weighed
 from generator.derive import tally
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def check_said(context: Context) -> Iterator[Finding]:
     """Find verdicts and events that rest on nothing but somebody's having said so."""
-    for claim, place in judged(context, "bar-for", "bar-against"):
+    for claim, place in weighed(context, "bar-for", "bar-against"):
         stance, counted, items, _ = take_sides(context, claim)
         if claim.kind == "absence" or counted.origins:
             continue

@@ -37,6 +37,15 @@ def judged(context: Context, *rules: VerdictRule) -> Iterator[tuple[Claim, Place
             yield claim, context.library.place("claim", claim.id, "verdict")
 
 
+def weighed(context: Context, *rules: VerdictRule) -> Iterator[tuple[Claim, Place]]:
+    """List the claims whose evidence is counted: not those that cite what is not there, which is told first."""
+    for claim, place in judged(context, *rules):
+        sources = {item.source for item in claim.evidence}
+        voices = {hop.who for item in claim.evidence for path in item.paths for hop in path.hops if hop.who}
+        if sources <= context.library.sources.keys() and voices <= context.library.entities.keys():
+            yield claim, place
+
+
 def _items(claim: Claim, stance: str) -> list[Evidence]:
     return [item for item in claim.evidence if item.stance == stance]
 
@@ -65,7 +74,7 @@ def _has_primary_document(context: Context, claim: Claim, items: Sequence[Eviden
 
 def check_bar(context: Context) -> Iterator[Finding]:
     """Find `supported` and `refuted` verdicts without two independent origins or one primary document."""
-    for claim, place in judged(context, "bar-for", "bar-against"):
+    for claim, place in weighed(context, "bar-for", "bar-against"):
         stance, tally, items, _ = take_sides(context, claim)
         if claim.kind == "absence" or not tally.origins:
             continue
@@ -81,7 +90,7 @@ def check_bar(context: Context) -> Iterator[Finding]:
 
 def check_opposition(context: Context) -> Iterator[Finding]:
     """Find `supported` and `refuted` verdicts with something credible on the other side."""
-    for claim, place in judged(context, "bar-for", "bar-against"):
+    for claim, place in weighed(context, "bar-for", "bar-against"):
         _, _, _, other = take_sides(context, claim)
         against_absence = claim.kind == "absence" and context.library.vocabulary.rule_of(claim.verdict) == "bar-against"
         if other.origins and not against_absence:
@@ -176,7 +185,7 @@ def _origins_of(context: Context, claim: Claim) -> frozenset[str]:
 
 def check_rival(context: Context) -> Iterator[Finding]:
     """Find conflicting claims without a rival from a different folded origin."""
-    for claim, place in judged(context, "names-a-rival"):
+    for claim, place in weighed(context, "names-a-rival"):
         mine = _origins_of(context, claim)
         rivals = [r for r in context.library.rivals.get(claim.id, ()) if r.manner == "rival"]
         if not rivals:

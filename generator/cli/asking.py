@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.root import EXIT_ERRORS
+from generator.reports import escape_line
 from generator.scaffold.answers import find_problem
 from generator.scaffold.fields import FIELDS, Asked, is_needed
 from generator.scaffold.record import offer_id
@@ -22,7 +25,13 @@ ID = Asked("id", "--id", "Its id; it never changes", metavar="ID")
 
 
 def collect(
-    known: Known, kind: KindName, given: Mapping[str, Answer], *, has_text: bool, talking: bool
+    known: Known,
+    kind: KindName,
+    given: Mapping[str, Answer],
+    *,
+    has_text: bool,
+    talking: bool,
+    more: Mapping[str, str],
 ) -> tuple[dict[str, Answer], bool]:
     """Collect the answers for a new record, its id among them.
 
@@ -32,12 +41,14 @@ def collect(
         given: the answers that came as flags.
         has_text: whether a source comes with its text.
         talking: whether somebody is there to be asked.
+        more: flags that are no fields, with what was given, for the command that goes on after Ctrl-C.
 
     Returns:
         The answers, and whether any of them was asked for.
 
     Raises:
         click.UsageError: a flag does not fit, or one is missing and nobody can be asked.
+        click.exceptions.Exit: whoever was asked pressed Ctrl-C.
     """
     rows = (ID, *FIELDS[kind])
     wrong = [
@@ -51,14 +62,38 @@ def collect(
     if missing and not talking:
         raise click.UsageError(f"Missing: {', '.join(row.flag for row in missing)}.")
     answers = dict(given)
-    if missing:
-        _ask_all(known, kind, answers, has_text=has_text)
-    if "id" not in answers:
-        offered = offer_id(known, kind, answers)
-        if not missing and not offered and not talking:
-            raise click.UsageError("Missing: --id. No id can be offered for these words.")
-        answers["id"] = offered if offered and not missing else _ask(known, kind, ID, offered)
+    try:
+        if missing:
+            _ask_all(known, kind, answers, has_text=has_text)
+        if "id" not in answers:
+            offered = offer_id(known, kind, answers)
+            if not missing and not offered and not talking:
+                raise click.UsageError("Missing: --id. No id can be offered for these words.")
+            answers["id"] = offered if offered and not missing else _ask(known, kind, ID, offered)
+    except click.Abort:
+        again = escape_line(write_command(kind, answers, more))
+        click.echo(f"\nNothing was written. To go on from here:\n{again}", err=True)
+        raise click.exceptions.Exit(EXIT_ERRORS) from None
     return answers, bool(missing)
+
+
+def ask_for_text() -> str:
+    """Ask for the file with the text of a source until there is one; empty where none is to be kept."""
+
+    def read(typed: str) -> str:
+        name = typed.strip().strip("'\"")
+        path = Path(name).expanduser()
+        if name and not path.is_file():
+            raise click.UsageError(f"There is no file `{escape_line(name)}` here.")
+        return str(path) if name else ""
+
+    question = "The file with its text, such as article.txt; may be left blank"
+    try:
+        name: str = click.prompt(question, default="", show_default=False, value_proc=read)
+    except click.Abort:
+        click.echo("\nNothing was written.", err=True)
+        raise click.exceptions.Exit(EXIT_ERRORS) from None
+    return name
 
 
 def write_command(kind: KindName, answers: Answers, more: Mapping[str, str]) -> str:

@@ -64,7 +64,7 @@ def check(root: Path, form: str, base: str | None, *, everything: bool) -> None:
     }
     click.echo(writers[form](), nl=False)
     if before is not None:
-        click.echo(before.summary, err=form != "text")
+        click.echo(reports.escape_line(before.summary), err=form != "text")
     if not checked.ok:
         raise click.exceptions.Exit(EXIT_ERRORS)
 

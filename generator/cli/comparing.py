@@ -47,6 +47,7 @@ def diff(root: Path, revision: str, form: str) -> None:
     """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
     from generator import compare, load, pipeline  # noqa: PLC0415
     from generator.publish.progress import progress_line  # noqa: PLC0415
+    from generator.reports import escape_line  # noqa: PLC0415
 
     try:
         with progress_line() as progress:
@@ -55,6 +56,6 @@ def diff(root: Path, revision: str, form: str) -> None:
     except load.RevisionError as error:
         stop_for_revision(error)
     if base.passed:
-        click.echo(base.summary, err=True)
+        click.echo(escape_line(base.summary), err=True)
     write = compare.write_json if form == "json" else compare.write_markdown
     click.echo(write(comparison), nl=False)

@@ -50,14 +50,14 @@ def claims(root: Path, source: str, topics: tuple[str, ...]) -> None:
 
 
 def _cover(shelf: Shelf, source: str) -> Coverage:
-    from generator.derive import derive  # noqa: PLC0415
+    from generator.derive.coverage import cover  # noqa: PLC0415
+    from generator.derive.passages import by_source, find_passages  # noqa: PLC0415
 
     library = shelf.known.library
-    coverage = derive(library, shelf.today).coverage.get(source)
-    if coverage is None:
+    if source not in library.texts:
         why = "is not at hand" if source in library.absent_texts else "is not stored"
         raise click.UsageError(f"The text of `{source}` {why}, so nothing of it can be quoted.")
-    return coverage
+    return cover(library, source, by_source(find_passages(library)).get(source, ()))
 
 
 def _write(shelf: Shelf, source: str, stubs: Stubs, topics: tuple[str, ...]) -> str:

@@ -40,6 +40,7 @@ def fmt(root: Path, paths: tuple[Path, ...], *, only_check: bool) -> None:
     _, undecoded = decode(documents)
     wrong = {one.place.path for one in (*unread, *undecoded) if one.severity == "error"}
     wanted = [document.path for document in documents if _is_wanted(root / document.path, root, paths)]
+    typed: dict[str, bytes] = {}
     changed: dict[str, bytes] = {}
     troubles = 0
     try:
@@ -56,9 +57,9 @@ def fmt(root: Path, paths: tuple[Path, ...], *, only_check: bool) -> None:
                 troubles += 1
                 continue
             if after != before:
-                changed[path] = after
+                typed[path], changed[path] = before, after
         if not only_check:
-            write.replace_all(root, changed, {})
+            write.replace_all(root, typed, changed, {})
     except OSError as error:
         stop_for_disk(error)
     left = [path for path in wanted if path in wrong]
@@ -141,7 +142,8 @@ def rename(root: Path, old: str, new: str, *, dry_run: bool) -> None:
         documents, elsewhere = edits.apply_renaming(content, renaming)
         _prove(before, pipeline.check_documents(documents, elsewhere, today), request)
         if not dry_run:
-            write.replace_all(root, renaming.files, renaming.moves)
+            as_read = {path: one.edited(()) for path, one in typed.items()}
+            write.replace_all(root, as_read, renaming.files, renaming.moves)
     except edits.RefusedError as error:
         _stop(str(error))
     except OSError as error:
@@ -186,10 +188,9 @@ def _tell(renaming: Renaming, done: str) -> str:
     request = renaming.request
     places, files = renaming.places, len(renaming.files)
     moved = "".join(f" Its file is {_show(path)} now." for path in renaming.moves.values() if done == "Renamed")
-    return (
-        f"{done} {request.kind} {request.old} to {request.new}: {places} {'place' if places == 1 else 'places'} in "
-        f"{files} {'file' if files == 1 else 'files'}; the old address leads to the new one.{moved}"
-    )
+    where = f"{places} {'place' if places == 1 else 'places'} in {files} {'file' if files == 1 else 'files'}"
+    told = where if places else "nothing else names it"
+    return f"{done} {request.kind} {request.old} to {request.new}: {told}; the old address leads to the new one.{moved}"
 
 
 def _stop(message: str) -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command()
+@click.command(short_help="Explain a code that `check` prints.")
 @click.argument("code", required=False, metavar="[CODE]")
 def explain(code: str | None) -> None:
     """Explain a code that `check` prints: what is demanded, why, and an example of wrong and right.

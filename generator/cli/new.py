@@ -150,7 +150,7 @@ def _read_answers(kind: KindName, flags: Mapping[str, Any]) -> dict[str, Answer]
 def _read_text(name: str, *, markdown: bool, by_line: bool) -> str:
     """Read the text of a source as Markdown; say what was left out of it."""
     from generator.documents import LIMITS  # noqa: PLC0415
-    from generator.scaffold.plain_text import clean, write_plain_text  # noqa: PLC0415
+    from generator.scaffold.plain_text import clean, part_lists, write_plain_text  # noqa: PLC0415
 
     with click.open_file(name, "rb") as stream:
         data = stream.read(LIMITS.text_bytes + 1)
@@ -162,7 +162,7 @@ def _read_text(name: str, *, markdown: bool, by_line: bool) -> str:
         raise click.UsageError("The text is not UTF-8. Save it again with the encoding UTF-8.") from error
     if cleaned.dropped:
         click.echo(f"Left out of the text: {cleaned.dropped} invisible control characters.", err=True)
-    text = f"{cleaned.text.strip()}\n" if markdown else write_plain_text(cleaned.text, by_line=by_line)
+    text = f"{cleaned.text.strip()}\n" if markdown else write_plain_text(part_lists(cleaned.text), by_line=by_line)
     if not text.strip():
         raise click.UsageError("There are no words in the text.")
     return text
@@ -173,14 +173,17 @@ def _write(kind: KindName, root: Path, flags: Mapping[str, Any]) -> None:
     from generator.scaffold import record  # noqa: PLC0415
 
     given = _read_answers(kind, flags)
+    talking = sys.stdin.isatty()
     name = flags.get("text")
+    if kind == "source" and talking and not name and "summary" not in given and given.get("stored") != "none":
+        name = asking.ask_for_text()
     text = _read_text(name, markdown=flags["markdown"], by_line=flags["lines"]) if name else ""
     shelf = proving.read_shelf(root)
-    talking = sys.stdin.isatty()
-    answers, asked = asking.collect(shelf.known, kind, given, has_text=bool(text), talking=talking)
+    more = {flag: str(value) for flag, value in (("--text", name), ("--file", flags.get("file"))) if value}
+    more |= {f"--{flag}": "" for flag in ("markdown", "lines") if flags.get(flag)}
+    answers, asked = asking.collect(shelf.known, kind, given, has_text=bool(text), talking=talking, more=more)
     one = str(answers["id"])
     fields = record.compose(shelf.known, kind, answers, shelf.today, has_text=bool(text))
-    more = {flag: str(value) for flag, value in (("--text", name), ("--file", flags.get("file"))) if value}
     again = asking.write_command(kind, answers, more) if asked else ""
     path = flags.get("file") or record.path_of(kind, one, has_text=bool(text))
     if flags.get("file"):
@@ -204,12 +207,14 @@ def _warn_of_twin(shelf: Shelf, answers: Mapping[str, Answer]) -> None:
 
 def _add_to_list(shelf: Shelf, kind: KindName, path: str, fields: Mapping[str, Node], again: str) -> None:
     """Add a record behind the others of a list, or make a list of it where there is no such file."""
+    from generator import load  # noqa: PLC0415
     from generator.cli import proving  # noqa: PLC0415
     from generator.paths import editor_modeline  # noqa: PLC0415
     from generator.records import FOLDERS  # noqa: PLC0415
-    from generator.scaffold.writing import write_fields  # noqa: PLC0415
+    from generator.scaffold.writing import lengthen, write_fields  # noqa: PLC0415
 
-    if not path.startswith(f"content/{FOLDERS[kind]}/") or not path.endswith(".yml"):
+    read = bool(load.select([load.Entry(path, "file")]))  # no hidden one: nobody would ever see what is in it
+    if not (read and path.startswith(f"content/{FOLDERS[kind]}/") and path.endswith(".yml")):
         raise click.UsageError(f"--file: a .yml file in content/{FOLDERS[kind]}/ is expected here.")
     item = write_fields(fields, item=True)
     document = shelf.find(path)
@@ -221,7 +226,7 @@ def _add_to_list(shelf: Shelf, kind: KindName, path: str, fields: Mapping[str, N
         return
     before = (shelf.root / path).read_bytes()
     lines = before.decode("utf-8-sig", "replace")
-    more = proving.lengthen(document, lines, item)
+    more = lengthen(document, lines, item)
     if more is None:
         raise click.UsageError(f"{path} is no list of records that can be added to. Leave --file out.")
     proving.stop_for_errors(proving.find_errors(shelf, path, lines + more), again)

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import checks, load, write
+from generator import load, pipeline, write
 from generator.cli.root import EXIT_ERRORS, EXIT_MISUSE, stop_for_disk
 from generator.decode import decode
-from generator.derive import derive
 from generator.documents import parse
 from generator.link import link
 from generator.reports import escape_line
 from generator.scaffold.answers import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
@@ -34,12 +33,14 @@ class Shelf:
         root: the project's folder.
         today: the day on which it was read.
         documents: all files of content/.
+        elsewhere: stored texts kept outside content/, by source id.
         known: the records that are there.
     """
 
     root: Path
     today: date
     documents: tuple[Document, ...]
+    elsewhere: Mapping[str, Document]
     known: Known
 
     def find(self, path: str) -> Document | None:
@@ -51,12 +52,12 @@ def read_shelf(root: Path) -> Shelf:
     """Read the content; stop where its settings or vocabulary cannot be used."""
     documents, _ = load.read(root)
     decoded, _ = decode(documents)
-    texts, _ = load.read_texts(root, decoded.settings.text_dir if decoded.settings else None)
-    library, _ = link(decoded, texts)
+    elsewhere, _ = load.read_texts(root, decoded.settings.text_dir if decoded.settings else None)
+    library, _ = link(decoded, elsewhere)
     if library is None:
         click.echo("The settings or the vocabulary of this site cannot be used: `factsheet check` says why.", err=True)
         raise click.exceptions.Exit(EXIT_ERRORS)
-    return Shelf(root, _read_day(root), documents, Known(library, decoded))
+    return Shelf(root, _read_day(root), documents, elsewhere, Known(library, decoded))
 
 
 def _read_day(root: Path) -> date:
@@ -70,12 +71,7 @@ def _read_day(root: Path) -> date:
 
 
 def _errors(shelf: Shelf, documents: Iterable[Document]) -> tuple[Diagnostic, ...]:
-    decoded, undecoded = decode(documents)
-    texts, _ = load.read_texts(shelf.root, decoded.settings.text_dir if decoded.settings else None)
-    library, unlinked = link(decoded, texts)
-    found = (*undecoded, *unlinked)
-    if library is not None:
-        found = (*found, *checks.run(library, derive(library, shelf.today)))
+    found = pipeline.check_documents(documents, shelf.elsewhere, shelf.today).diagnostics
     return tuple(one for one in found if one.severity == "error")
 
 
@@ -134,26 +130,3 @@ def extend(shelf: Shelf, path: str, before: bytes, more: str) -> None:
         raise click.UsageError(f"{path} is not written: {error}.") from error
     except OSError as error:
         stop_for_disk(error)
-
-
-def lengthen(document: Document, before: str, record: str) -> str | None:
-    """Write what is to stand behind the end of a file so that it holds one record more.
-
-    Args:
-        document: the file as it is read.
-        before: its text.
-        record: the record as an item of a list.
-
-    Returns:
-        The new lines; None where the file is no list of records typed line by line, or would read otherwise afterwards.
-    """
-    if not isinstance(document.data, list) or document.body is not None:
-        return None
-    gap = "" if before.endswith("\n") else "\n"
-    blank = "\n" if "\n\n-" in before or len(document.data) == 1 else ""
-    more = f"{gap}{blank}{record}"
-    longer, problems = parse(document.path, f"{before}{more}".encode())
-    added, _ = parse(document.path, record.encode())
-    if problems or longer is None or added is None or not isinstance(added.data, list):
-        return None
-    return more if longer.data == [*document.data, *added.data] else None

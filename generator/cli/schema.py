@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KINDS = ("source", "entity", "claim", "event", "topic", "settings", "vocabulary", "corrections")
 
 
-@click.command()
+@click.command(short_help="Tell text editors and the guide of the fields and words.")
 @root_option
 @click.argument("kind", required=False, metavar="[KIND]", type=click.Choice(KINDS))
 @click.option(
@@ -53,11 +53,13 @@ def schema(root: Path, kind: str | None, *, to_disk: bool) -> None:
         return
     guide = root / paths.GUIDE
     try:
-        before = guide.read_text("utf-8") if guide.is_file() else ""
+        read = guide.read_bytes() if guide.is_file() else b""
+        newline = "\r\n" if b"\r\n" in read else "\n"
+        before = read.decode().replace("\r\n", "\n")
         after = fill_guide(before, vocabulary)
         changes = write.sync(schemas, root / paths.SCHEMAS)
         if after != before:
-            write.replace_all(root, {paths.GUIDE: after.encode()}, {})
+            write.replace_all(root, {paths.GUIDE: read}, {paths.GUIDE: after.replace("\n", newline).encode()}, {})
     except UnknownRegionError as error:
         raise click.UsageError(f"In {paths.GUIDE}, {error}; correct or delete this line.") from error
     except write.UnsafePathError as error:

@@ -18,21 +18,20 @@ if TYPE_CHECKING:
 
 
 def find_verdict_moves(pairing: Pairing) -> Iterator[VerdictMove]:
-    """Find the verdicts that moved."""
-    for old, one in pairing.claims():
+    """Find the verdicts that moved, or that go by another word; of claims that were merged, each one's."""
+    for old, one in (*pairing.claims(), *pairing.merged_claims()):
         before, now = pairing.before.claims[old], pairing.now.claims[one]
-        if before.verdict != now.verdict:
-            yield VerdictMove(
-                pairing.name("claim", one),
-                pairing.before.vocabulary.verdicts[before.verdict].label,
-                pairing.now.vocabulary.verdicts[now.verdict].label,
-                prose_plain(now.why) if now.why else "",
-            )
+        labels = (
+            pairing.before.vocabulary.verdicts[before.verdict].label,
+            pairing.now.vocabulary.verdicts[now.verdict].label,
+        )
+        if before.verdict != now.verdict or labels[0] != labels[1]:
+            yield VerdictMove(pairing.name("claim", one), *labels, prose_plain(now.why) if now.why else "")
 
 
 def find_rewordings(pairing: Pairing) -> Iterator[Rewording]:
     """Find the claims that say something else; white space and markup are no words."""
-    for old, one in pairing.claims():
+    for old, one in (*pairing.claims(), *pairing.merged_claims()):
         before, now = prose_plain(pairing.before.claims[old].says), prose_plain(pairing.now.claims[one].says)
         if before != now:
             yield Rewording(pairing.name("claim", one), before, now)

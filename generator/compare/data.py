@@ -40,4 +40,4 @@ def _plain(comparison: Comparison) -> dict[str, Any]:
 
 def write_json(comparison: Comparison) -> str:
     """Write a comparison as one JSON object; lists are whole and in a fixed order, texts are plain."""
-    return json.dumps(_plain(comparison), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_plain(comparison), indent=2) + "\n"

@@ -11,7 +11,7 @@ from generator.dialect import prose_plain
 from generator.dialect.escaping import escape_address, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from generator.compare.comparison import Comparison, Fate, Named, PageChange, Problems, RecordChange
     from generator.records import Correction
@@ -97,9 +97,9 @@ def _write_correction(correction: Correction) -> str:
     return f"{correction.on.isoformat()}, {correction.kind} ({records}): {_clip(prose_plain(correction.why))}{words}"
 
 
-def _also(comparison: Comparison, claim: Named) -> str:
+def _also(changed: Mapping[Named, Sequence[str]], claim: Named) -> str:
     """Write what else differs in a claim that is told of already."""
-    fields = next((one.fields for one in comparison.records if one.record == claim), ())
+    fields = changed.get(claim, ())
     return f"\n  - also changed: {_fields(fields)}" if fields else ""
 
 
@@ -122,12 +122,13 @@ def _write_move(before: str, now: str) -> str:
 def _claims(comparison: Comparison) -> Iterator[_Section]:
     """Write what readers come for first: verdicts, then words."""
     moved = {one.claim.id for one in comparison.verdicts}
+    changed = {one.record: one.fields for one in comparison.records}
     yield _Section(
         "Verdicts that move",
         tuple(
             f"{_name(one.claim)}: **{escape(one.before)}** → **{escape(one.now)}**"
             + (f"\n  - why: {_clip(one.why)}" if one.why else "")
-            + _also(comparison, one.claim)
+            + _also(changed, one.claim)
             for one in comparison.verdicts
         ),
     )
@@ -135,7 +136,7 @@ def _claims(comparison: Comparison) -> Iterator[_Section]:
         "Claims that say something else",
         tuple(
             f"{write_code(one.claim.id)}\n  - before: {_clip(one.before)}\n  - now: {_clip(one.now)}"
-            + ("" if one.claim.id in moved else _also(comparison, one.claim))
+            + ("" if one.claim.id in moved else _also(changed, one.claim))
             for one in comparison.reworded
         ),
     )

@@ -84,3 +84,8 @@ class Pairing:
     def claims(self) -> Iterator[tuple[str, str]]:
         """List the claims that are there on both sides by their ids before and now, in today's order."""
         return ((self.same["claim", one], one) for one in self.now.claims if ("claim", one) in self.same)
+
+    def merged_claims(self) -> Iterator[tuple[str, str]]:
+        """List the claims that lead to one which was another claim before, by their ids before and now."""
+        followed = ((old, self.follow("claim", old)) for old in self.before.claims)
+        return ((old, one) for old, one in followed if one is not None and self.same["claim", one] != old)

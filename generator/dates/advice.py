@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -179,6 +179,20 @@ def _in_marks(text: str) -> str | None:
     return "write the date without quotation marks around it: 2025-05-22" if text != text.strip(_MARKS) else None
 
 
+def _serial(text: str) -> str | None:
+    if re.fullmatch(r"[34]\d{4}", text, re.ASCII):
+        day = date(1899, 12, 30) + timedelta(days=int(text))
+        return f"this looks like Excel's number for a day, which would be {day}: write the date itself, like 2025-05-22"
+    return None
+
+
+def _weekday(text: str) -> str | None:
+    named = re.match(r"([A-Za-z]+day),?\s", text)
+    if named and named[1].lower() in _SPOKEN and re.search(r"\d{4}", text):
+        return "leave out the day of the week, and look whether it is right: 2025-05-22"
+    return None
+
+
 def _far_years(text: str) -> str | None:
     if re.fullmatch(r"(?:Y-?|-)[0-9]{4,}.*", text, re.DOTALL):
         return "years go from 0001 to 9999"
@@ -199,11 +213,13 @@ def _iso(year: str, month: str, day: str) -> str | None:
 
 _ADVICE: tuple[Callable[[str], str | None], ...] = (
     _not_known,
+    _weekday,
     _spoken,
     _in_marks,
     _season,
     _since,
     _swap_dashes,
+    _serial,
     _compact,
     _year_last,
     _year_first,

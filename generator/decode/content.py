@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator.decode.explain import explain
+from generator.decode.gathering import gather
 from generator.decode.known import Known, read_known
 from generator.decode.words import check_words
 from generator.diagnostics import Diagnostic, Place
@@ -99,9 +100,8 @@ def _validate(
         problems = error.errors(include_url=False)
         found = [(problem, explain(document, loc, model, problem, known)) for problem in problems]
     misspelt = {(*problem["loc"][:-1], said.fix) for problem, said in found if said.code == "unknown-key"}
-    return None, tuple(
-        said for problem, said in found if said.code != "missing-field" or problem["loc"] not in misspelt
-    )
+    kept = [one for one in found if one[1].code != "missing-field" or one[0]["loc"] not in misspelt]
+    return None, gather(model, kept)
 
 
 def _guess_kind(node: dict[str, Node], kind: str) -> str | None:

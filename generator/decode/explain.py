@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from generator.decode import forms
 from generator.decode.ids import Advice, advise_id, make_id
-from generator.decode.spelling import find_field, find_word, is_sure, list_words, set_off
+from generator.decode.spelling import OTHER_FIELDS, find_field, find_word, is_sure, list_words, set_off
 from generator.diagnostics import Diagnostic, Place
 from generator.documents import write_scalar
 from generator.documents.letters import explain_odd
@@ -99,6 +99,18 @@ def _name_kind(model: type[BaseModel]) -> str:
     return f"{'an' if kind[:1] in tuple('aeiou') else 'a'} {kind}" if kind else _PARTS.get(model.__name__, "")
 
 
+def _is_elsewhere(name: str, near: str, model: type[BaseModel], owner: type[BaseModel]) -> bool:
+    """Tell whether a name is that of a field of other records, and only by its letters near to one of these fields."""
+    others = (fields_of(kind) for kind in ((model,) if owner is not model else KINDS.values()))
+    return any(name in fields for fields in others) and near not in OTHER_FIELDS.get(name, ())
+
+
+def list_shapes(model: type[BaseModel]) -> dict[str, frozenset[str]]:
+    """List the fields that hold fields, each with the names of those."""
+    found = {name: tuple(_models(info.annotation)) for name, info in fields_of(model).items()}
+    return {name: frozenset(fields_of(inner[0])) for name, inner in found.items() if inner}
+
+
 def _of_field(model: type[BaseModel], path: Loc, typed: Mapping[str, Node]) -> Advice:
     """Explain a field that its record does not have."""
     name, owner = str(path[-1]), _owner(model, path)
@@ -107,9 +119,13 @@ def _of_field(model: type[BaseModel], path: Loc, typed: Mapping[str, Node]) -> A
     said = f"`{name[:60]}` is not a field {'of ' + kind if kind else 'here'}."
     odd = explain_odd(name)
     near = find_field(name, known)
-    if near is None:
+    if near is None or (odd is None and _is_elsewhere(name, near, model, owner)):
         kinds = [other for other in KINDS.values() if name in fields_of(other) and issubclass(owner, Record)]
         others = f"It belongs to {' and '.join(map(_name_kind, kinds))}. " if kinds else ""
+        if owner is not model and name in fields_of(model):
+            others = (
+                f"It belongs to {_name_kind(model)} itself: put it in the column of the other fields of the record. "
+            )
         return Advice(said, f"{others}Known fields: {', '.join(known)}.")
     if near in typed:
         return Advice(said, f"`{near}` is there already; take this line out, or give it the name of another field.")
@@ -120,7 +136,13 @@ def _of_field(model: type[BaseModel], path: Loc, typed: Mapping[str, Node]) -> A
 
 
 def _of_value(
-    model: type[BaseModel], path: Loc, name: str, problem: Mapping[str, Any], known: Callable[[], Known], *, many: bool
+    model: type[BaseModel],
+    path: Loc,
+    name: str,
+    problem: Mapping[str, Any],
+    known: Callable[[], Known],
+    *,
+    many: bool | None,
 ) -> Advice:
     """Explain a value that its field does not take."""
     kind, given, context = problem["type"], problem.get("input"), problem.get("ctx", {})
@@ -129,7 +151,12 @@ def _of_value(
         return forms.advise_date(given, name, str(problem["msg"]), day=day)
     if kind == "bad_id" and isinstance(given, str):
         return advise_id(
-            given, name, known, many=many, new=path == ("id",) or (path[-1] == "id" and "questions" in path)
+            given,
+            name,
+            known,
+            many=bool(many),
+            new=path == ("id",) or (path[-1] == "id" and "questions" in path),
+            listed=many is None,
         )
     if kind == "literal_error":
         return _of_word(str(given), name, _LITERAL.findall(str(context.get("expected", ""))))
@@ -167,6 +194,9 @@ def _of_model(text: str, kind: str, name: str, given: object) -> Advice:
         return Advice(
             said, "Give one of the two: a `quote` has the source's own words, a `finding` says in ours what it says."
         )
+    if kind == "country_code":
+        meant = text.rpartition(" ")[2].strip("`")
+        return Advice(said, f"Write `{meant}`.", "", meant if isinstance(given, str) else None)
     if kind == "no_words":
         return Advice(said, "Type what is meant, or leave the whole line out.")
     return Advice(said)
@@ -206,7 +236,9 @@ def explain(
         advice, only = forms.advise_text(problem.get("input"), name, lines=not document.values.get(typed, (0, 0, 1))[2])
         place = _spread(document, typed) if only else document.place(typed)
         return _say(place, code, advice)
-    many = len(path) > len(inside) and path[len(inside)] in (0, "hops")
+    many: bool | None = len(path) > len(inside) and path[len(inside)] in (0, "hops")
+    if isinstance(inside[-1] if inside else "", int):  # one of several that are typed in a list already
+        many = None if document.is_flow(typed) else False
     advice = _of_value(model, path, name, problem, known, many=many)
     if advice.fix is not None and code not in ("bad-id", "wrong-type", "bad-chain"):
         advice = replace(advice, fix=write_scalar(advice.fix, flow=document.is_flow(typed)))

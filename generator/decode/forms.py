@@ -26,6 +26,7 @@ _LANGUAGES = MappingProxyType(
         "belarusian": "be", "romanian": "ro", "hungarian": "hu", "czech": "cs", "dutch": "nl", "hebrew": "he",
     }
 )  # fmt: skip
+_LOCALE = re.compile(r"[A-Za-z]{2}_[A-Za-z]{2,4}")
 _MARKS = " \"'“”„«»‘’<>"
 _ADDRESS = re.compile(r"\[[^\]]*\]\((?P<url>[^)\s]+)\)|<?(?P<bare>[^<>\s]+)>?")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
@@ -60,7 +61,7 @@ def advise_date(text: str, field: str, reason: str, *, day: bool) -> Advice:
     if meant is not None and day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", meant):
         meant = None
         reason = "a single day is needed here, like 2025-05-22"
-    if meant is not None and meant not in reason:
+    if meant is not None and (meant not in reason or EXAMPLES in reason):
         head, colon, _ = reason.rpartition(": ")
         if "/" in meant and ".." not in meant:
             head, colon = "write an interval with a slash and no spaces", ": "
@@ -100,7 +101,8 @@ def advise_pattern(given: object, field: str) -> Advice:
     text = str(given)
     said = f"`{field}`: “{text[:60]}” does not have the form expected here."
     if field == "language":
-        meant = _LANGUAGES.get(text.strip(_MARKS).casefold())
+        plain = text.strip(_MARKS)
+        meant = _LANGUAGES.get(plain.casefold()) or (plain.replace("_", "-") if _LOCALE.fullmatch(plain) else None)
         return Advice(
             said, f"Write `{meant}`." if meant else "Write a language tag, such as en, uk or zh-Hans.", "", meant
         )
@@ -149,6 +151,8 @@ def advise_text(given: object, field: str, *, lines: bool) -> tuple[Advice, bool
 def advise_list(given: object, field: str) -> Advice:
     """Explain what stands where a list belongs."""
     said = f"`{field}`: a list is expected here, and {kind_of(given)} was typed."
+    if field in SHAPES and isinstance(given, dict):
+        return Advice(said, f"Begin its first field with a hyphen and a space: `{SHAPES[field]}`.")
     if field in SHAPES:
         return Advice(said, f"Begin each item on a line of its own with `- `: `{SHAPES[field]}`.")
     parts = [part.strip() for part in given.split(",")] if isinstance(given, str) else []
@@ -161,6 +165,11 @@ def advise_list(given: object, field: str) -> Advice:
 def advise_fields(given: object, field: str) -> Advice:
     """Explain what stands where fields belong."""
     said = f"`{field}`: fields (`name: value`) are expected here, and {kind_of(given)} was typed."
+    if field == "chain" and isinstance(given, list):
+        said = "`chain`: this is one chain, and a list of several was typed."
+        return Advice(
+            said, "Several chains stand under `chains:`, each in square brackets: `chains: [[first, second], [third]]`."
+        )
     shape = f"Write `{SHAPES[field]}`." if field in SHAPES else "Write each field on a line of its own, indented alike."
     return Advice(said, shape)
 

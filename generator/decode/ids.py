@@ -45,7 +45,9 @@ def make_id(text: str) -> str:
     return near if len(near) <= LONGEST_ID else ""
 
 
-def advise_id(text: str, field: str, known: Callable[[], Known], *, many: bool, new: bool) -> Advice:
+def advise_id(
+    text: str, field: str, known: Callable[[], Known], *, many: bool, new: bool, listed: bool = False
+) -> Advice:
     """Explain what stands where an id belongs.
 
     Args:
@@ -54,6 +56,7 @@ def advise_id(text: str, field: str, known: Callable[[], Known], *, many: bool, 
         known: gives the ids and names of all records.
         many: whether the field takes several ids, and one text was typed.
         new: whether the id names this record, rather than another.
+        listed: whether it stands between square brackets already.
     """
     said = f"`{field}`: “{text[:80]}” is not an id: use a-z, 0-9 and single hyphens between them."
     if len(text) > LONGEST_ID and _ID.fullmatch(text):
@@ -68,10 +71,10 @@ def advise_id(text: str, field: str, known: Callable[[], Known], *, many: bool, 
     if new:
         near = make_id(text)
         return Advice(said, f"Did you mean `{near}`?" if near else "", "", near or None)
-    return _advise_reference(text.strip(_MARKS + " "), said, field, known(), many=many)
+    return _advise_reference(text.strip(_MARKS + " "), said, field, known().fit(field), many=many, listed=listed)
 
 
-def _advise_reference(text: str, said: str, field: str, known: Known, *, many: bool) -> Advice:
+def _advise_reference(text: str, said: str, field: str, known: Known, *, many: bool, listed: bool) -> Advice:
     parts = [part for part in _APART.split(text) if part]
     if len(parts) == 1 and all(_resolve(part, known) for part in text.split()):
         parts = text.split()
@@ -84,6 +87,9 @@ def _advise_reference(text: str, said: str, field: str, known: Known, *, many: b
         return Advice(said, f"Its id is `{one}`." if named else f"Did you mean `{one}`?", "", one)
     if len(parts) > 1:
         ids = [_resolve(part, known) for part in parts]
+        if listed and None not in ids:
+            fix = ", ".join(map(str, ids))
+            return Advice(f"`{field}`: several ids have commas between them.", f"Write `{fix}`.", "", fix)
         if many and None not in ids:
             fix = f"[{', '.join(map(str, ids))}]"
             return Advice(f"`{field}`: several ids stand in square brackets.", f"Write `{fix}`.", "", fix)

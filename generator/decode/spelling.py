@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 _LIKE = 60
 _SURE = 75
 _MARKS = " \t\"'“”„«»‘’.,;`"
+_LAYOUT = str.maketrans("йцукенгшщзфывапролдячсмитьіїє", "qwertyuiopasdfghjklzxcvbnms]'")
+"""The letters of the Russian and Ukrainian keyboards by those on the same keys of the English one."""
+_DENIAL = re.compile(r"(?:un|in|im|dis|non|not|no|anti)[-_ ]?(?=\w{3})")
 
 OTHER_NAMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -24,7 +28,8 @@ OTHER_NAMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "wrong": "refuted", "incorrect": "refuted", "debunked": "refuted", "mixed": "conflicting",
             "disputed": "conflicting", "contested": "conflicting", "unproven": "not-enough-evidence",
             "unverified": "not-enough-evidence", "unclear": "not-enough-evidence", "unknown": "not-enough-evidence",
-            "misleading": "needs-context", "opinion": "not-checkable", "open": "unchecked", "todo": "unchecked",
+            "unsupported": "not-enough-evidence", "not-supported": "not-enough-evidence",
+            "not-proven": "not-enough-evidence", "disproved": "refuted", "disproven": "refuted", "misleading": "needs-context", "opinion": "not-checkable", "open": "unchecked", "todo": "unchecked",
         },
         "stance": {
             "for": "supports", "pro": "supports", "confirms": "supports", "against": "refutes", "contra": "refutes",
@@ -82,12 +87,25 @@ def suggest(typed: str, known: Iterable[str], *, least: int = _LIKE) -> str:
 
 def is_sure(typed: str, meant: str) -> bool:
     """Tell whether so few letters differ that the known word can be offered as the mend."""
-    return fuzz.ratio(clean(typed[:80]).strip(_MARKS).casefold(), meant.casefold()) >= _SURE
+    one = clean(typed[:80]).strip(_MARKS).casefold()
+    if one.translate(_LAYOUT) == meant.casefold():
+        return True
+    return fuzz.ratio(one, meant.casefold()) >= _SURE and not _denies(one, meant.casefold())
+
+
+def _denies(one: str, other: str) -> bool:
+    """Tell whether one of two words is much like the other with a denial in front, which turns its sense round."""
+    first, second = _DENIAL.match(one), _DENIAL.match(other)
+    rest, remain = one[first.end() if first else 0 :], other[second.end() if second else 0 :]
+    return (first is None) != (second is None) and fuzz.ratio(rest, remain) >= _SURE
 
 
 def find_field(typed: str, known: Sequence[str]) -> str | None:
     """Find the field that was meant by a name that is none."""
     plain = typed.strip(_MARKS).lower().replace(" ", "_").replace("-", "_")
+    keys = plain.translate(_LAYOUT)
+    if keys != plain and keys in known:  # typed while the keyboard was set to another alphabet
+        return keys
     other = next((name for name in OTHER_FIELDS.get(plain, ()) if name in known), None)
     return other or find_near(plain, known) or find_near(typed, known)
 
@@ -108,11 +126,14 @@ def find_word(typed: str, field: str, known: Mapping[str, str]) -> tuple[str | N
     exact = next((word for word, label in known.items() if plain == label.casefold() or kebab == word), None)
     if exact is not None:
         return exact, True
-    other = OTHER_NAMES.get(field, {}).get(plain)
+    names = OTHER_NAMES.get(field, {})
+    other = names.get(plain, names.get(kebab))
     if other in known:
         return other, False
     near = find_near(kebab, known)
-    return near, near is not None and is_sure(kebab, near)
+    if near is None or _denies(kebab, near):
+        return None, False
+    return near, is_sure(kebab, near)
 
 
 def set_off(word: str) -> str:

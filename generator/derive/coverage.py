@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from generator import quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from generator.derive.passages import Passage
     from generator.link import Library
@@ -72,14 +73,19 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
-def _overlapping(sentence: Span, passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    return tuple(
-        p for p in passages if any(span.start < sentence.end and sentence.start < span.end for span in p.spans)
-    )
+def _overlapping(sentences: Sequence[Span], passages: Sequence[Passage]) -> list[list[Passage]]:
+    """List for each sentence the passages that touch it, in their order."""
+    starts, ends = [span.start for span in sentences], [span.end for span in sentences]
+    over: list[list[Passage]] = [[] for _ in sentences]
+    for passage in passages:
+        for span in passage.spans:
+            for at in range(bisect_right(ends, span.start), bisect_left(starts, span.end)):
+                if passage not in over[at][-1:]:
+                    over[at].append(passage)
+    return over
 
 
-def _sentence(span: Span, line: int, passages: Sequence[Passage], reasons: Sequence[str]) -> Sentence:
-    over = _overlapping(span, passages)
+def _sentence(span: Span, line: int, over: Sequence[Passage], reasons: Sequence[str]) -> Sentence:
     cited = tuple(p for p in over if p.cited.field != "skipped")
     if cited:
         return Sentence(span, line, "cited", None, cited)
@@ -100,12 +106,14 @@ def cover(library: Library, source: str, passages: Sequence[Passage]) -> Coverag
     stored = library.texts[source]
     record = library.sources[source]
     reasons = [skipped.why for skipped in record.skipped]
+    spans = quotations.sentences(stored.text, record.language)
     sentences = tuple(
-        _sentence(span, stored.line_at(span.start), passages, reasons)
-        for span in quotations.sentences(stored.text, record.language)
+        _sentence(span, stored.line_at(span.start), over, reasons)
+        for span, over in zip(spans, _overlapping(spans, passages), strict=True)
     )
     quoted = [(span, p.cited.anchor) for p in passages if p.cited.field != "skipped" for span in p.spans]
     segments = quotations.segments(quoted)
-    words = list(_WORD.finditer(stored.text))
-    covered = sum(1 for word in words if any(s.span.start < word.end() and word.start() < s.span.end for s in segments))
+    words = [word.span() for word in _WORD.finditer(stored.text)]
+    starts, ends = [s.span.start for s in segments], [s.span.end for s in segments]
+    covered = sum(bisect_right(ends, start) < bisect_left(starts, end) for start, end in words)
     return Coverage(source, sentences, segments, len(words), covered)

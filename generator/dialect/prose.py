@@ -35,11 +35,12 @@ class ProseLink:
     start: int
 
 
-def _parse(text: str) -> list[Token] | None:
+@lru_cache(maxsize=64)  # a text is asked for its links, its faults and its words one after the other
+def _parse(text: str) -> tuple[Token, ...] | None:
     if refuse(text, max_length=MAX_PROSE, max_brackets=MAX_PROSE_BRACKETS):
         return None
     inline = prose_parser().parseInline(text)
-    return [child for token in inline for child in token.children or ()]
+    return tuple(child for token in inline for child in token.children or ())
 
 
 def _links(nodes: Sequence[Node]) -> list[ProseLink]:
@@ -75,7 +76,7 @@ def prose_problems(text: str) -> tuple[str, ...]:
     refusal = refuse(text, max_length=MAX_PROSE, max_brackets=MAX_PROSE_BRACKETS)
     if refusal:
         return (f"This text {refusal}.",)
-    tokens = _parse(text) or []
+    tokens = _parse(text) or ()
     problems = [link_problem(link) for link in _links(tree(tokens))]
     if any(token.type == "image" for token in tokens):
         problems.append("Images have no place in a text field; write a link instead.")

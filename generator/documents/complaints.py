@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 CODE = "yaml-syntax"
 SHOWN = 60
 _FIELD = re.compile(r"\s*(?:- )?\s*(?P<name>[\w-]+)$")
+_WITH_VALUE = re.compile(r"\s*(?:- +)*[\w-]+: +[^\s>|]")
 _MERGE = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 _COLUMN = "Put it in the same column as the other fields of its record; a new record of a list begins with `- `."
 _QUOTES = "Put the whole text in double quotation marks."
+_LIST = (
+    "The name of the list to which this item belongs is missing above it.",
+    "Write it on a line of its own, like `evidence:`, in the column of the other fields.",
+)
 _BRACKET = "Close it with } or ], and put a text that has a comma or a `: ` in double quotation marks."
 
 # What the parser says, what it means, and how to mend it; the first match counts.
@@ -83,14 +88,24 @@ def _name_of(line: str) -> str:
 def _on_colon(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
     number, column = spot
     line = lines[number]
+    if _lacks_list(lines, number) and _FIELD.match(line[:column]):
+        return (number, len(line) - len(line.lstrip())), *_LIST
     if not _FIELD.match(line[:column]):
         return spot, "A colon followed by a space (`: `) stands inside a text.", _QUOTES
     said = f"{_name_of(line)} is indented deeper than the field above it, and reads as a part of that field's text."
     return spot, said, _COLUMN
 
 
+def _lacks_list(lines: list[str], number: int) -> bool:
+    """Tell whether a list item stands right below a field with a value, so that the name of its list is missing."""
+    above = next((lines[one] for one in range(number - 1, -1, -1) if lines[one].strip()), "")
+    return lines[number].lstrip().startswith("- ") and _WITH_VALUE.match(above) is not None
+
+
 def _on_item(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
     line = lines[spot[0]]
+    if _lacks_list(lines, spot[0]):
+        return spot, *_LIST
     if line.lstrip().startswith("- "):
         said = "This list item does not line up with those above it."
         return spot, said, "Items of one list begin in the same column, each with a hyphen and a space."
@@ -105,13 +120,22 @@ def _on_key(lines: list[str], spot: Spot, _begun: Spot) -> _Said:
         return spot, "More text follows behind a closing quotation mark.", mend
     if line.lstrip().startswith("- "):
         mend = "Put it below the name of its field, in the same column as the other items."
+        if re.match(r"\s*- +id:", line):
+            mend = "A file holds either one record or a list of records: move this record to another file."
         return spot, "A list item stands here where a field is expected.", mend
     said = f"{_name_of(line)} does not line up with the fields above it."
     return spot, said, f"{_COLUMN} A quotation mark or bracket that is not closed further up gives the same message."
 
 
-def _on_no_colon(_lines: list[str], _spot: Spot, begun: Spot) -> _Said:
+def _on_no_colon(lines: list[str], _spot: Spot, begun: Spot) -> _Said:
     said = "This line is neither a field (`name: value`) nor a list item (`- ...`)."
+    line = lines[begun[0]].strip()
+    if line.startswith(("{", "}", '"')):
+        mend = "Records are not typed as JSON: write `- id: ...`, and below it each field on a line of its own, without quotation marks and commas."
+        return begun, said, mend
+    if "\t" in line or re.match(r'[\w-]+,(?:[\w"-][^,]*,)', line):
+        mend = "It looks like a row of a table. Write `- id: ...`, and below it each column as a field (`name: value`) on a line of its own."
+        return begun, said, mend
     return begun, said, "Give it a name, or indent it deeper than the line above if it continues that line's text."
 
 

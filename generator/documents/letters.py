@@ -56,6 +56,11 @@ def clean(text: str) -> str:
     return "".join(_LOOK_ALIKE.get(letter, letter) for letter in plain)
 
 
+def fold_look_alikes(text: str) -> str:
+    """Write letters that look alike as the Latin ones, in words of every script, to compare two texts by what one sees."""
+    return "".join(_LOOK_ALIKE.get(letter, letter) for letter in _UNSEEN.sub("", text))
+
+
 def explain_odd(text: str) -> tuple[str, str] | None:
     """Say which letter or unseen character makes a word differ from one that looks the same.
 

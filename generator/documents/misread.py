@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -35,9 +37,11 @@ class Reader:
         self.path = path
         self.text = text
         self.shift = first_line
-        self.last = text.count("\n")
+        self.begins = [0, *(end.end() for end in re.finditer("\n", text))]
+        self.last = len(self.begins) - 1
         self.keys: dict[Loc, Extent] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.twice: dict[Loc, int] = {}
 
     def spot(self, event: yaml.Event) -> Spot:
         """Give the line and column in which an event begins."""
@@ -54,15 +58,16 @@ class Reader:
         if mark is None:
             return (*self.spot(event), 0, 0)
         if isinstance(last, yaml.ScalarEvent) and last.style in ("|", ">"):  # the parser counts the line ends below it
-            return (*self.spot(event), *self.spot_at(len(self.text[: mark.index].rstrip())))
+            start = index_of(event)
+            return (*self.spot(event), *self.spot_at(start + len(self.text[start : mark.index].rstrip())))
         if mark.line > self.last:
             return (*self.spot(event), *self.spot_at(len(self.text)))
         return (*self.spot(event), mark.line + self.shift, mark.column + 1)
 
     def spot_at(self, index: int) -> Spot:
         """Give the line and column of an index in the text."""
-        begin = self.text.rfind("\n", 0, index) + 1
-        return self.text.count("\n", 0, index) + self.shift, index - begin + 1
+        line = bisect_right(self.begins, index) - 1
+        return line + self.shift, index - self.begins[line] + 1
 
     def say(
         self, spot: Spot | Extent, code: str, message: str, mend: str = "", *, focus: str = "", fix: str | None = None
@@ -107,7 +112,7 @@ class Reader:
             else "A `#` behind a space begins a comment, so nothing of this text is read."
         )
         mend = f"Put the whole text in quotation marks: {write_scalar(whole)}. A comment has a space behind its `#`."
-        extent = (*self.spot_at(start), *self.spot_at(len(self.text[: found.end()].rstrip())))
+        extent = (*self.spot_at(start), *self.spot_at(found.start("lost") + len(found["lost"].rstrip())))
         self.say(extent, "comment-cuts-prose", said, mend, focus=found["lost"].rstrip(), fix=write_scalar(whole))
 
     def check_name(self, event: yaml.ScalarEvent, name: str) -> None:
@@ -120,8 +125,23 @@ class Reader:
             self.say((line, column, line, column + len(typed)), "yaml-syntax", said, mend, focus=typed, fix=fix)
             raise Stopped
 
-    def say_twice(self, event: yaml.Event, loc: Loc, *, flow: bool) -> None:
-        """Report a field that is given twice; a second `id` in a list is the next record, whose hyphen is missing."""
+    def say_twice(self, event: yaml.Event, loc: Loc, begins: str, *, flow: bool) -> None:
+        """Report a field that is given twice; a second `id` in a list is the next record, whose hyphen is missing.
+
+        Several of them in one item of a list are one slip: the line with which the next item begins is missing.
+
+        Args:
+            event: the name of the field.
+            loc: its path.
+            begins: the first field of the record or item.
+            flow: whether it stands in curly brackets.
+        """
+        item = loc[:-1]
+        if item in self.twice:
+            if item and isinstance(item[-1], int) and not flow:
+                self.say_run_together(loc, begins)
+            return
+        self.twice[item] = len(self.diagnostics)
         first = self.keys[loc]
         line, column = self.spot(event)
         name = str(loc[-1])
@@ -132,3 +152,17 @@ class Reader:
             raise Stopped
         said = f"`{name}` is given twice; the first stands on line {first[0]}."
         self.say(self.extent(event, event), "duplicate-key", said, "Keep one of them.")
+
+    def say_run_together(self, loc: Loc, begins: str) -> None:
+        """Say that two items of a list run together, in the stead of what was said about their first field; of records no more is read."""
+        at = self.twice[loc[:-1]]
+        before = self.diagnostics[at]
+        if "run together" in before.message:
+            return
+        record = len(loc) == 2  # noqa: PLR2004 - an item of the list that is the file
+        what = "record" if record else "item"
+        said = f"{before.message.removesuffix('.')}, and `{loc[-1]}` too: two {what}s run together here. The line with which the second begins is missing above."
+        mend = f"Write `- {begins}: ...` in front of the first line of the second {what}; or, if it is one {what}, keep one of each."
+        self.diagnostics[at] = replace(before, message=said, help=mend)
+        if record:
+            raise Stopped

@@ -54,8 +54,8 @@ class _Builder(Reader):
         return data
 
     def value(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc, depth: int) -> Node:
-        spot = self.spot(event)
-        self.values[loc] = self.extent(event, event if isinstance(event, yaml.ScalarEvent) else None)
+        self.values[loc] = extent = self.extent(event, event if isinstance(event, yaml.ScalarEvent) else None)
+        spot = extent[:2]
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, "alias", "*")
             return None
@@ -155,7 +155,7 @@ class _Builder(Reader):
                 self.join(fields, (*loc, before), begun, cut, split)
                 cut = 0
             if name in fields:
-                self.say_twice(event, inside, flow=bool(start.flow_style))
+                self.say_twice(event, inside, next(iter(fields)), flow=bool(start.flow_style))
                 continue
             fields[name] = value
             self.keys[inside] = spot

@@ -70,7 +70,7 @@ def _split(equation: str) -> list[Decimal | str]:
         found = _TOKEN.match(text, position)
         if not found:
             raise EquationError(
-                f"a calculation holds numbers, + - * / and parentheses, not {text[position:].strip()[0]!r}"
+                f"a calculation holds numbers, + - * / and parentheses, not “{text[position:].split()[0][:20]}”"
             )
         number = found["number"]
         if number and sum(map(str.isdigit, number)) > MOST_DIGITS:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
-
-from rapidfuzz import fuzz, process
 
 from generator.decode import suggest, typed_loc
 from generator.diagnostics import Diagnostic, Place
 from generator.dialect import body_links, prose_links, read_text
-from generator.documents.letters import clean, explain_odd
 from generator.link.library import Library, Reference, Rival
+from generator.link.nearest import SURE, Near, find_near
 from generator.link.references import references
 from generator.records import KINDS, Claim, Entity, Event, Record, Source, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.decode import Decoded, Located
     from generator.documents import Document, Loc
@@ -26,9 +24,7 @@ if TYPE_CHECKING:
 _Key = tuple[str, str]
 _R = TypeVar("_R", bound=Record)
 
-_SURE = 75
-_CLEARLY = 6
-_NO_VOICE = frozenset({"unknown", "none", "nobody", "anonymous", "unnamed", "n-a", "no-one", "unclear", "not-known"})
+_MANY = 5  # places that name one missing record
 
 MOST_SUGGESTIONS = 200
 """So many ids that lead nowhere get a "did you mean": a search for each of a million would take hours."""
@@ -38,10 +34,12 @@ def _index(records: Iterable[Located]) -> tuple[dict[_Key, Located], list[Diagno
     """Index records by kind and id; the first of two with one id wins, and the second is an error."""
     index: dict[_Key, Located] = {}
     problems: list[Diagnostic] = []
+    pairs: list[tuple[str, str]] = []
     for located in records:
         key = (located.kind, located.record.id)
         if key in index:
             first = index[key].place("id")
+            pairs.append((first.path, located.document.path))
             problems.append(
                 Diagnostic(
                     located.place("id"),
@@ -52,7 +50,20 @@ def _index(records: Iterable[Located]) -> tuple[dict[_Key, Located], list[Diagno
             )
         else:
             index[key] = located
-    return index, problems
+    return index, _tell_copies(problems, pairs)
+
+
+def _tell_copies(problems: Sequence[Diagnostic], pairs: Sequence[tuple[str, str]]) -> list[Diagnostic]:
+    """Tell once of two files that have many ids in common: one of them is a copy."""
+    counts, told, kept = Counter(pairs), set[tuple[str, str]](), list[Diagnostic]()
+    for said, pair in zip(problems, pairs, strict=True):
+        if counts[pair] <= _MANY or pair[0] == pair[1]:
+            kept.append(said)
+        elif pair not in told:
+            more = f"{said.message} {counts[pair]} records of these two files have the same ids: one seems to be a copy of the other."
+            kept.append(replace(said, message=more, help="Delete the copy."))
+        told.add(pair)
+    return kept
 
 
 def _redirects(index: Mapping[_Key, Located]) -> tuple[dict[_Key, str], list[Diagnostic]]:
@@ -75,45 +86,8 @@ def _redirects(index: Mapping[_Key, Located]) -> tuple[dict[_Key, str], list[Dia
     return found, problems
 
 
-_ARTICLES = MappingProxyType({"source": "a", "entity": "an", "claim": "a", "event": "an", "topic": "a"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """What was meant by an id that leads nowhere; kind and id are None where nothing can be offered as the mend."""
-
-    help: str
-    kind: str | None = None
-    id: str | None = None
-
-
-def _find_near(
-    kind: str, one: str, index: Mapping[_Key, Located], redirects: Mapping[_Key, str], *, chain: bool = False
-) -> _Near:
-    """Find the record that was meant: one that was renamed, one of another kind, one whose id has nearly these letters."""
-    if (kind, one) in redirects:
-        return _Near(f"It is now called `{redirects[kind, one]}`.", kind, redirects[kind, one])
-    other = next((k for k in KINDS if k != kind and (k, one) in index), None)
-    if other is not None:
-        said = f"`{one}` is {_ARTICLES[other]} {other}; here stands the id of {_ARTICLES[kind]} {kind}."
-        return _Near(said, other, one)
-    ids = [i for k, i in index if k == kind]
-    plain = clean(one)
-    if plain in ids:
-        odd = explain_odd(one)
-        return _Near(f"{odd[1] if odd else ''} Write `{plain}`.".strip(), kind, plain)
-    if chain and one in _NO_VOICE:
-        return _Near("Where the source does not say who said it first, write `chain: untraced`.")
-    likely = process.extract(one, ids, limit=1, score_cutoff=70)
-    if not likely:
-        return _Near(f"Add the {kind}, or correct the id.")
-    near = process.extract(one, ids, scorer=fuzz.ratio, limit=2, score_cutoff=_SURE)
-    sure = bool(near) and near[0][0] == likely[0][0] and (len(near) == 1 or near[0][1] - near[1][1] >= _CLEARLY)
-    return _Near(f"Did you mean `{likely[0][0]}`?", kind if sure else None, likely[0][0])
-
-
 def _unresolved(
-    kind: str, one: str, place: Place, near: _Near, *, document: Document | None = None, loc: Loc = ()
+    kind: str, one: str, place: Place, near: Near, *, document: Document | None = None, loc: Loc = ()
 ) -> Diagnostic:
     """Say that an id leads nowhere, and write the field as it was meant where that is sure."""
     focus, fix = "", None
@@ -128,11 +102,25 @@ def _unresolved(
     return Diagnostic(place, "unresolved-reference", said, near.help, focus=focus, fix=fix)
 
 
+def _tell_once(problems: Sequence[Diagnostic], places: Mapping[_Key, Sequence[int]]) -> list[Diagnostic]:
+    """Tell of a record that many places name, and that is not there, at the first of them: the cause is one."""
+    many = {found[0]: len(found) for found in places.values() if len(found) > _MANY}
+    others = {one for found in places.values() if len(found) > _MANY for one in found[1:]}
+    return [
+        replace(said, message=f"{said.message} This is the first of {many[number]} places that name it.")
+        if number in many
+        else said
+        for number, said in enumerate(problems)
+        if number not in others
+    ]
+
+
 def _resolve(
     index: Mapping[_Key, Located], decoded: Decoded, redirects: Mapping[_Key, str]
 ) -> tuple[dict[_Key, tuple[Reference, ...]], list[Diagnostic]]:
     cited: defaultdict[_Key, dict[Reference, None]] = defaultdict(dict)
     problems: list[Diagnostic] = []
+    places: defaultdict[_Key, list[int]] = defaultdict(list)
     for (kind, one), located in index.items():
         for mention in references(located.record):
             key = (mention.kind, mention.id)
@@ -142,11 +130,13 @@ def _resolve(
             elif key not in decoded.broken and mention.kind not in decoded.unread:
                 suggest = len(problems) < MOST_SUGGESTIONS
                 chain = mention.role == "chain"
-                near = _find_near(*key, index, redirects, chain=chain) if suggest else _Near("Correct the id.")
+                near = find_near(*key, index, redirects, chain=chain) if suggest else Near("Correct the id.")
                 loc = typed_loc(located.document, (*located.loc, *mention.path))
+                places[key].append(len(problems))
                 problems.append(
                     _unresolved(*key, located.place(*mention.path), near, document=located.document, loc=loc)
                 )
+    problems = _tell_once(problems, places)
     return {key: tuple(found) for key, found in cited.items()}, problems
 
 
@@ -189,7 +179,7 @@ def _corrections(decoded: Decoded, index: Mapping[_Key, Located], redirects: Map
             place,
             "unresolved-reference",
             f"This correction concerns `{name[:80]}`, and there is no such record.",
-            suggest(name.rpartition(":")[2], ids, least=_SURE) or "Write the id of a record, alone or as `claim:id`.",
+            suggest(name.rpartition(":")[2], ids, least=SURE) or "Write the id of a record, alone or as `claim:id`.",
             focus=name,
         )
         for correction, place in decoded.corrections
@@ -230,7 +220,7 @@ def link(
     problems += more + unresolved + _corrections(decoded, index, redirects)
     known = {*index, *decoded.broken}
     problems += [
-        replace(_unresolved(kind, one, place, _find_near(kind, one, index, redirects)), focus=f"{kind}:{one}")
+        replace(_unresolved(kind, one, place, find_near(kind, one, index, redirects)), focus=f"{kind}:{one}")
         for kind, one, place in _in_pages(decoded)
         if kind in KINDS and (kind, one) not in known and kind not in decoded.unread
     ]

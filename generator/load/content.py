@@ -19,8 +19,12 @@ TEXT_SUFFIXES = (".md", ".txt")
 def _walk(root: Path) -> Iterator[Entry]:
     """List everything below `content/`; links are not followed and hidden folders not entered."""
     closed: list[Path] = []
+    if (root / CONTENT).is_symlink():
+        yield Entry(CONTENT, "linked-folder")
     for folder, folders, names in os.walk(root / CONTENT, onerror=lambda e: closed.append(Path(e.filename))):
         top = Path(folder)
+        if ".git" in (*folders, *names):  # a commit holds the name of such a folder, and none of its files
+            yield Entry(top.relative_to(root).as_posix(), "repository")
         for name in folders:
             path = top / name
             yield Entry(path.relative_to(root).as_posix(), "linked-folder" if path.is_symlink() else "folder")

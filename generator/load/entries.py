@@ -20,6 +20,22 @@ _SUFFIXES = frozenset({".yml", ".yaml", ".md"})
 _BACKUP = re.compile(r".*~|#.*#")  # what text editors leave beside a file while it is open
 _NOT_CONTENT = frozenset({"content/README.md"})
 
+_OFFICE = "Copy its text into a record or below the fields of a source, and keep the file itself out of content/."
+_TABLE = "Type each of its rows as a record, and keep the file itself out of content/."
+_PICTURE = (
+    "Pictures and scans are not shown; keep the file out of content/, and type its words as the text of a source."
+)
+_BY_ENDING = {
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), _OFFICE),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".csv", ".tsv", ".numbers"), _TABLE),
+    **dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff"), _PICTURE),
+    ".txt": "Give a record the ending .yml, a source with its text the ending .md.",
+    ".json": "Records are not typed as JSON: type its fields as `name: value` in a .yml file.",
+    ".html": "Copy its text below the fields of a source, and keep the file itself out of content/.",
+}
+_LEFT_BY_SYSTEMS = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
+_COPIES = frozenset({".bak", ".orig", ".old", ".swp", ".tmp", ".rej"})
+
 _REFUSED: dict[What, tuple[str, str, str]] = {
     "link": ("outside-content", "This is a link, and links are not followed.", "Put here what it leads to."),
     "linked-folder": (
@@ -62,6 +78,20 @@ class Entry:
     def shown(self) -> str:
         """The path as it may be printed."""
         return self.path.encode("utf-8", "backslashreplace").decode()
+
+
+def _advise(path: str) -> str:
+    """Say what to do with a file that is neither a record nor a page, by its ending."""
+    pure = PurePosixPath(path)
+    inner = PurePosixPath(pure.stem)
+    if pure.name in _LEFT_BY_SYSTEMS or pure.suffix.lower() in _COPIES:
+        return "Delete it; a program has left it here."
+    if inner.suffix in _SUFFIXES:
+        return f"Its ending is doubled. Call it {inner}."
+    return _BY_ENDING.get(
+        pure.suffix.lower(),
+        "Records end in .yml, sources with a stored text and pages in .md. Rename the file, or move it out of content/.",
+    )
 
 
 def _is_content(entry: Entry) -> bool:
@@ -110,10 +140,7 @@ def read_entries(
         elif suffix not in _SUFFIXES:
             diagnostics.append(
                 Diagnostic(
-                    Place(name),
-                    "unknown-place",
-                    "The build does not read files of this kind.",
-                    "Records end in .yml, sources with a stored text and pages in .md. Rename the file, or move it out of content/.",
+                    Place(name), "unknown-place", "The build does not read files of this kind.", _advise(entry.shown)
                 )
             )
         else:

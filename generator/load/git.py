@@ -26,6 +26,7 @@ _INHERITED = frozenset(
 _FIXED = {
     "GIT_OPTIONAL_LOCKS": "0",  # `status` writes no index while a hook or another program holds it
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,  # no other parents than the true ones
     "GIT_NO_LAZY_FETCH": "1",  # a partial clone asks nobody for what it lacks ...
     "GIT_ALLOW_PROTOCOL": "none",  # ... and neither does a git that is too old to know the line above
     "GIT_TERMINAL_PROMPT": "0",

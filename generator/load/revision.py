@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, NoReturn
 
@@ -131,7 +131,12 @@ def _find_left(root: Path, name: str) -> str:
     head = _find_commit(root, "HEAD")
     if head is None:
         raise RevisionError("Nothing has been committed on this branch yet, so there is nothing to compare with.")
-    left = _run(root, "merge-base", commit, head)
+    left = _run(root, "merge-base", "--all", commit, head)
+    if len(left.out.split()) > 1:
+        raise RevisionError(
+            f"This branch and `{name}` were merged into each other, so there is no one commit where this branch left it. "
+            f"Merge `{name}` into this branch (`git merge {name}`), and compare then."
+        )
     if left.code or not left.line:
         if shallow:
             raise RevisionError(
@@ -208,7 +213,16 @@ def read_revision(root: Path, name: str) -> Revision:
             documents, diagnostics = read_entries(entries, _reader(files, read))
     except OSError as error:
         raise RevisionError(f"git stopped while it was read: {error.strerror}.") from error
-    return Revision(name, commit, exists=True, documents=documents, diagnostics=diagnostics)
+    # A clone has an empty folder in the place of another repository: nothing in it was published, and nothing is missed.
+    empty = {Entry(path, file.what).shown for path, file in files.items() if file.what == "repository"}
+    known = tuple(replace(one, severity="warning") if one.place.path in empty else one for one in diagnostics)
+    return Revision(name, commit, exists=True, documents=documents, diagnostics=known)
+
+
+def _follow(root: Path, folder: str) -> str:
+    """Find where a folder that is a link leads inside the project."""
+    top, real = root.resolve(), (root / folder).resolve()
+    return real.relative_to(top).as_posix() if real.is_relative_to(top) else folder
 
 
 def read_revision_texts(
@@ -226,10 +240,12 @@ def read_revision_texts(
     Raises:
         RevisionError: git cannot give it.
     """
-    if folder is None or PurePath(folder).is_absolute():
+    if folder is None:
         return read_texts(root, folder)
-    tree = _find_tree(root, commit, folder)
-    files = _list(root, tree) if tree is not None else None
+    paths = [path for path in (folder, _follow(root, folder)) if not PurePath(path).is_absolute()]
+    trees = (_find_tree(root, commit, path) for path in paths)
+    listed = (_list(root, tree) for tree in trees if tree is not None)
+    files = next((found for found in listed if found is not None), None)
     if files is None:
         return read_texts(root, folder)
     names = [

@@ -122,5 +122,6 @@ def _check_records(
 def _find_unread(records: Decoded, problems: Iterable[Diagnostic]) -> frozenset[str]:
     """Name the kinds of which a record is there and could not be read: against a base, it is not gone."""
     kinds = records.unread | {kind for kind, _ in records.broken}
-    files = {diagnostic.place.path for diagnostic in problems}
-    return kinds | ({"correction"} if "content/corrections.yml" in files else set())
+    files = {diagnostic.place.path for diagnostic in problems if diagnostic.severity == "error"}
+    pages = {"page"} if any(path.startswith("content/pages/") for path in files) else set()
+    return kinds | pages | ({"correction"} if "content/corrections.yml" in files else set())

@@ -9,6 +9,7 @@ import sentencex  # type: ignore[import-untyped]
 from generator.quotations.spans import Span
 
 _PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\Z|[^\S\n]*\n[^\S\n]*\n)", re.DOTALL)
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _INITIAL = re.compile(r"(?:\A|[\s(«\"“„.])[А-ЯЁІЇЄҐ]\.\Z")
 
 
@@ -17,7 +18,8 @@ def sentences(text: str, language: str) -> tuple[Span, ...]:
 
     Blank lines always end a sentence. Within a paragraph `sentencex` decides; a piece that cannot be a sentence of its
     own joins the one before it: what holds no letter or digit, what begins with a small letter or goes on with a dash
-    after direct speech (``«Так!» — сказав він``), and what follows a single Cyrillic initial (``Т. Шевченко``).
+    after direct speech (``«Так!» — сказав він``), and what follows a single Cyrillic initial (``Т. Шевченко``) or the
+    number of an item (``1. Bookings open.``).
 
     Args:
         text: The text; line ends of any kind.
@@ -64,5 +66,7 @@ def _add(spans: list[Span], paragraph: str, end: int) -> None:
 def _goes_on(sentence: str, piece: str) -> bool:
     first = piece[0]
     if not any(character.isalnum() for character in piece) or first.islower():
+        return True
+    if _NUMBER.fullmatch(sentence):
         return True
     return bool(_INITIAL.search(sentence)) or (first in "-–—" and sentence[-1] in "»”\"'’")

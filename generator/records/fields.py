@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -21,6 +22,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from generator import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
@@ -40,6 +44,18 @@ class Model(BaseModel):
             return value
         known = {*cls.model_fields, *fields_of(cls)}
         return {name: item for name, item in value.items() if item is not None or name not in known}
+
+
+_STILL_TO_COME = frozenset(
+    {"tbd", "tbc", "tba", "todo", "to do", "to be done", "to be written", "fixme", "xx", "xxx", "xxxx", "n/a", "lorem ipsum"}
+)  # fmt: skip
+COUNTRIES: Mapping[str, str] = MappingProxyType(
+    {
+        "ua": "uk", "by": "be", "kz": "kk", "jp": "ja", "cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "rs": "sr",
+        "at": "de", "us": "en", "gb": "en",
+    }
+)  # fmt: skip
+"""Codes of countries that are no codes of a language (BCP 47), and the language that was meant."""
 
 
 def _read_when(value: object) -> dates.When:
@@ -105,6 +121,32 @@ def _need_words(value: str) -> str:
     return value
 
 
+def _need_meaning(value: str) -> str:
+    """Refuse what stands for words that are still to come: it would be published as the reason or the statement."""
+    if value.strip(" .!:[]()<>").casefold() in _STILL_TO_COME:
+        raise PydanticCustomError(
+            "no_words", "“{typed}” stands for words that are still to come", {"typed": value[:20]}
+        )
+    return value
+
+
+def _need_language(value: str) -> str:
+    """Refuse the code of a country that is the code of no language."""
+    if value.lower() in COUNTRIES:
+        raise PydanticCustomError(
+            "country_code",
+            "“{typed}” is the code of a country; the language there is `{meant}`",
+            {"typed": value, "meant": COUNTRIES[value.lower()]},
+        )
+    return value
+
+
+def _need_languages(value: dict[str, str]) -> dict[str, str]:
+    for name in value:
+        _need_language(name)
+    return value
+
+
 def read_list(value: object) -> object:
     """Let one value stand where a list of one belongs."""
     return [value] if isinstance(value, str | dict) else value
@@ -135,9 +177,10 @@ Id = Annotated[
 Flag = Annotated[bool, PlainValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 Url = Annotated[str, PlainValidator(_read_url), WithJsonSchema({"type": "string", "format": "uri"})]
 Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_need_words)]
-Prose = Annotated[str, Field(min_length=1, max_length=1200), AfterValidator(_need_words)]
+Prose = Annotated[str, Field(min_length=1, max_length=1200), AfterValidator(_need_words), AfterValidator(_need_meaning)]
 Quotation = Annotated[str, Field(min_length=1, max_length=1200)]
-Names = Annotated[dict[str, Line], Field(max_length=20)]
+Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), AfterValidator(_need_language)]
+Names = Annotated[dict[str, Line], Field(max_length=20), AfterValidator(_need_languages)]
 
 _Item = TypeVar("_Item")
 Many = Annotated[tuple[_Item, ...], BeforeValidator(read_list)]

@@ -6,7 +6,21 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.records.fields import Day, Id, Ids, Line, Many, Model, Names, Prose, Quotation, Record, Url, When
+from generator.records.fields import (
+    Day,
+    Id,
+    Ids,
+    Language,
+    Line,
+    Many,
+    Model,
+    Names,
+    Prose,
+    Quotation,
+    Record,
+    Url,
+    When,
+)
 
 
 class Skipped(Model):
@@ -50,7 +64,7 @@ class Source(Record):
     accessed: Day = Field(examples=["2025-06-02"])
     url: Url | None = Field(default=None, examples=["https://gazette.example/bridge"])
     archived: Url | None = Field(default=None, examples=["https://archive.example/gazette-bridge"])
-    language: str = Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", examples=["en", "uk", "ru", "zh-Hans"])
+    language: Language = Field(examples=["en", "uk", "ru", "zh-Hans"])
     genre: Line = Field(examples=["news"])
     written: When | None = Field(default=None, examples=["2025-05~", "2025-05-31"])
     stored: Literal["whole", "excerpt", "none"] = Field(examples=["whole"])

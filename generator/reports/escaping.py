@@ -8,6 +8,7 @@ import re
 _STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 _CONTROLS = re.compile(f"[{_STEERING}]")
 _UNSEEN = re.compile(f"[{_STEERING}\u00ad\u200b\u2060\ufeff]")
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 _TAB = "→   "
 
 
@@ -31,3 +32,11 @@ def escape_lines(text: str, indent: str) -> str:
 def escape_typed(text: str) -> str:
     """Write a piece of a typed line so that what nobody sees is seen: tabs as arrows, other invisible ones as escapes."""
     return _UNSEEN.sub(_write_escape, text.replace("\t", _TAB))
+
+
+def guard_log(text: str) -> str:
+    """Write a report so that the log of a GitHub workflow takes no line of it for a command.
+
+    There, a command is a line that begins with `::`, after any blanks, or anything behind `##[`.
+    """
+    return _COMMAND.sub(r"\1\\x3a", text).replace("##[", r"##\x5b")

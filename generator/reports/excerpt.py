@@ -21,8 +21,8 @@ Lines: TypeAlias = "Mapping[str, Sequence[str]]"
 _Spot = tuple[int, int]
 _Span = tuple[_Spot, _Spot]
 
-WIDTH = 92
-"""The most cells of a typed line that are shown: with its number and indentation it fits 100 columns."""
+WIDTH = 68
+"""The most cells of a typed line that are shown: with its number and indentation it fits a terminal of 80 columns."""
 
 _BEFORE = 30
 _AFTER = 10

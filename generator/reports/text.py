@@ -10,7 +10,7 @@ import click
 
 from generator.diagnostics import Diagnostic, sort
 from generator.reports.catalogue import reason_of
-from generator.reports.escaping import escape_line, escape_lines
+from generator.reports.escaping import escape_line, escape_lines, guard_log
 from generator.reports.excerpt import cut, mend
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def format_text(
         counts = ", ".join(f"{len(group)} {code}" for code, group in groups.items())
         listed = "`check --all` lists them" if blocks else "`check` explains them"
         summary = f"{summary}\nWarnings stop nothing: {counts}; {listed}."
-    return "\n\n".join([*blocks, summary]) + "\n"
+    return guard_log("\n\n".join([*blocks, summary])) + "\n"
 
 
 class _Painter:

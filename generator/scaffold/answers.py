@@ -52,7 +52,7 @@ class Known:
             return f"{said} It is now called `{self.library.redirects[kind, one]}`."
         named = {name_record(self.library, k, i): i for k, i in self.library.located if k == kind}
         near = find_near(one, named.values()) or named.get(find_near(one, named, least=_SAME_NAME) or "")
-        return f"{said} {f'Did you mean `{near}`?' if near else f'Add it first: `factsheet new {kind}`.'}"
+        return f"{said} {f'Did you mean `{near}`? If not, add it first' if near else 'Add it first'}: `factsheet new {kind}`."
 
     def taken(self, kind: str) -> frozenset[str]:
         """List the ids of a kind that no new record may have, earlier ones among them."""
@@ -105,6 +105,8 @@ def _problems(known: Known, kind: KindName, asked: Asked, answer: Answer) -> Ite
         ids = tuple(hop if isinstance(hop, str) else str(hop["claimed"]) for hop in hops if "unnamed" not in hop)
     if asked.refers or asked.name == "chain":
         yield from filter(None, (known.explain_unknown(asked.refers or "entity", one) for one in ids))
+    if asked.name == "in" and known.has("source", str(answer)) and answer not in known.library.sources:
+        yield f"The source `{answer}` cannot be read, so nothing of it can be cited yet: `factsheet check` says what is wrong."
     terms = {word: term.label for word, term in getattr(known.library.vocabulary, asked.words or "kinds").items()}
     if asked.words and answer not in terms:
         meant, _ = find_word(str(answer), asked.name, terms)

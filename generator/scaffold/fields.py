@@ -75,7 +75,7 @@ _SOURCE = (
     Asked("url", "--url", "Its address", offered=True, metavar="URL"),
     Asked("archived", "--archived", "The address of an archived copy", offered=True, metavar="URL"),
     Asked("language", "--language", "The language of its text, such as en, uk, ru", "always", metavar="TAG"),
-    Asked("genre", "--genre", "What it is: a word of the vocabulary, such as news", "always", words="genres", metavar="WORD"),
+    Asked("genre", "--genre", "What sort of text it is, such as news", "always", words="genres", metavar="WORD"),
     Asked("written", "--written", "When it was written, where the printed date is missing or wrong", metavar="DATE"),
     Asked("stored", "--stored", "How much of the text is kept: whole or excerpt  [default: whole, none without a text]", metavar="WORD"),
     Asked("publish", "--publish", "How much of it the site may show: full, excerpts or none  [default: excerpts, none without a text]", metavar="WORD"),
@@ -114,7 +114,7 @@ _EVENT = (
     Asked("where", "--where", "The place", refers="entity", metavar="ID"),
     Asked("involves", "--involves", "Who took part", many=True, refers="entity", offered=True, metavar="ID"),
     Asked("topics", "--topic", "A fact sheet that it belongs to", many=True, refers="topic", offered=True, metavar="ID"),
-    Asked("rests_on", "--rests-on", "A claim that bears it", "always", many=True, refers="claim", metavar="ID"),
+    Asked("rests_on", "--rests-on", "A claim that it rests on", "always", many=True, refers="claim", metavar="ID"),
     Asked("part_of", "--part-of", "A larger event", refers="event", metavar="ID"),
     Asked("summary", "--summary", "One or two sentences", offered=True),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ _WIDEST_UNIT = 40
 _PAUSES = frozenset(',;:.!?()"-…')
 _OPENING = frozenset("([{")
 _PAIRS = (("(", ")"), ("[", "]"), ('"', '"'))
+_SAYS = re.compile(r"\bsays\W*\Z", re.IGNORECASE)
 _KEPT_AT_END = frozenset("?!%")
 _ENGLISH = (
     "a an the of to in on at by for with from as and or but that which who is are was were be than into any his her its"
@@ -258,8 +260,10 @@ def _make(reader: Reader, run: tuple[int, int], prefix: str = "", suffix: str = 
     match = quotations.find(quote, reader.folded, prefix=prefix, suffix=suffix)
     if not isinstance(match, Found) or match.parts != (span,):
         return None
-    says = write_draft(quote if prose_plain(write_draft(quote)) == write_draft(quote) else escape(quote))
-    sound = prose_plain(says) == write_draft(quote) and not prose_problems(says)
+    # Behind the “says” of the text, that of the draft would repeat a word more of it than is quoted.
+    said = "…" if _SAYS.search(reader.folded.text[max(0, run[0] - _LONGEST_HELP) : run[0]]) else quote
+    says = write_draft(said if prose_plain(write_draft(said)) == write_draft(said) else escape(said))
+    sound = prose_plain(says) == write_draft(said) and not prose_problems(says)
     if not sound or figures.missing(says, [quote]) or figures.dropped_qualifiers(says, [quote]):
         return None
     return Phrase(quote, span, count_words(quote), prefix, suffix, says)

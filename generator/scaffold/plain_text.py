@@ -18,6 +18,7 @@ _PARAGRAPH_END = re.compile("[\x0c\u2029]")
 # with one before every mark.
 _MARK = re.compile(r"[\\`*_\[\]]|<(?=\S)|&(?=[#\w])|!(?=\[)|^[#>+\-=~]|^(?P<number>\d{1,9})(?=[.)])", re.MULTILINE)
 _EVERY_MARK = re.compile(r"[!-/:-@\[-`{-~]")
+_ITEM = re.compile(r"\s*(?:[-–—*+•‣◦▪·]|\d{1,3}[.)])\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,28 @@ def clean(text: str) -> Cleaned:
     plain = _PARAGRAPH_END.sub("\n\n", _LINE_END.sub("\n", text.removeprefix("\ufeff")))
     kept, dropped = CONTROL.subn("", plain)
     return Cleaned(kept, dropped)
+
+
+def part_lists(text: str) -> str:
+    """Put an empty line before each item of a list, so that every item is a paragraph of its own.
+
+    A list begins with a line that has a dash, a dot or a number in front, where a paragraph begins or behind a colon.
+
+    Args:
+        text: a plain text, as `clean` gives it.
+    """
+    lines: list[str] = []
+    listed, before = False, ""
+    for line in text.split("\n"):
+        item = bool(_ITEM.match(line))
+        above = before.strip()
+        if item and above and (listed or above.endswith(":")):
+            lines.append("")
+        begins = item and (not above or above.endswith(":"))
+        listed = begins or (listed and bool(line.strip()))
+        lines.append(line)
+        before = line
+    return "\n".join(lines)
 
 
 def _paragraphs(text: str, *, by_line: bool) -> list[list[str]]:

@@ -208,7 +208,8 @@ def write_stubs(
         "# `skipped:` of the source: then delete its draft here.\n"
     )
     parts = [head]
+    private = not library.text_files[source].startswith("content/")  # kept elsewhere, because this may not hold it
     for stub, record in _records(library, source, stubs, topics):
-        shown = shorten(stub.sentence, _SHOWN, placeholder=" …")
-        parts.append(f"\n# Line {stub.line}: {shown}\n{write_fields(record, item=True)}")
+        shown = "" if private else f": {shorten(stub.sentence, _SHOWN, placeholder=' …')}"
+        parts.append(f"\n# Line {stub.line}{shown}\n{write_fields(record, item=True)}")
     return "".join(parts)

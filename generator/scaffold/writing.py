@@ -1,15 +1,15 @@
-"""Fields as YAML that an editor could have typed."""
+"""Fields as YAML that an editor could have typed, and how a list of records goes on with one more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.documents import write_scalar
+from generator.documents import parse, write_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.documents import Node
+    from generator.documents import Document, Node
 
 _WIDEST = 110
 
@@ -52,3 +52,26 @@ def write_fields(fields: Mapping[str, Node], *, item: bool = False) -> str:
         Lines of YAML, each with its line end.
     """
     return "".join(f"{line}\n" for line in (_item(dict(fields)) if item else _lines(fields)))
+
+
+def lengthen(document: Document, before: str, record: str) -> str | None:
+    """Write what is to stand behind the end of a file so that it holds one record more.
+
+    Args:
+        document: the file as it is read.
+        before: its text.
+        record: the record as an item of a list.
+
+    Returns:
+        The new lines; None where the file is no list of records typed line by line, or would read otherwise afterwards.
+    """
+    if not isinstance(document.data, list) or document.body is not None:
+        return None
+    gap = "" if before.endswith("\n") else "\n"
+    blank = "\n" if "\n\n-" in before or len(document.data) == 1 else ""
+    more = f"{gap}{blank}{record}"
+    longer, problems = parse(document.path, f"{before}{more}".encode())
+    added, _ = parse(document.path, record.encode())
+    if problems or longer is None or added is None or not isinstance(added.data, list):
+        return None
+    return more if longer.data == [*document.data, *added.data] else None

@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.documents.slips.flow import find_brackets, find_in_braces
+from generator.documents.slips.habits import (
+    find_bold,
+    find_commas,
+    find_comments,
+    find_loose_fields,
+    find_no_colon,
+)
 from generator.documents.slips.indentation import find_continuation, find_indentation, find_no_hyphen
 from generator.documents.slips.marks import (
     find_bullets,
@@ -34,9 +41,14 @@ _LOOKS: tuple[Look, ...] = (
     find_fences,
     find_bullets,
     find_no_space,
+    find_comments,
+    find_bold,
+    find_commas,
     find_colons,
+    find_no_colon,
     find_item_behind,
     find_loose_links,
+    find_loose_fields,
     find_marks,
     find_brackets,
     find_in_braces,

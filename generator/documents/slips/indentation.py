@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.documents.slips.names import NAMES
 from generator.documents.slips.slip import Slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _ABOVE = 40
+_PROSE = frozenset(
+    {
+        "says", "why", "finding", "quote", "summary", "description", "answer", "question", "text", "title", "note",
+        "was", "now", "definition", "translated_title", "discount", "prefix", "suffix", "as_stated", "unnamed"
+    }
+)  # fmt: skip
+"""The fields whose texts may go on in another line."""
 _LINE = re.compile(r"(?P<indent> *)(?P<item>(?:- +)*)(?:(?P<name>[\w-]+):(?:\s|$))?")
 COLUMN = "Put it in the same column as the other fields of its record; a new record of a list begins with `- `."
 
@@ -51,13 +59,27 @@ def _shift(lines: Sequence[str], first: int, last: int, columns: int) -> str:
     return "\n".join([*moved, " " * max(0, _indent(lines[last]) + columns)])
 
 
+def _is_alike(lines: Sequence[str], number: int, column: int) -> bool:
+    """Tell whether an item begins with the same field as the nearest one above in a column: those of one list do."""
+    found = _LINE.match(lines[number])
+    for above in range(number - 1, -1, -1):
+        other = _LINE.match(lines[above])
+        if other and other["item"] and other.end("indent") == column:
+            return found is None or (found["name"] or None) == (other["name"] or None)
+    return True
+
+
 def find_indentation(lines: Sequence[str], number: int) -> Iterator[Slip]:
     """Offer the columns of the lines above for a line that stands beside them, the nearest column first."""
     line = lines[number]
     item, indent = line.lstrip().startswith("- "), _indent(line)
     name = _LINE.match(line)
     columns = sorted(set(_columns(lines, number, items=item)) - {indent}, key=lambda column: abs(column - indent))
+    if item and not indent and any(_LINE.match(above) and above[:1].strip(" #-") for above in lines[:number]):
+        return  # a record of a list behind a record that is the whole file: no column is right
     for column in columns:
+        if item and not _is_alike(lines, number, column):
+            continue
         if item:
             said = "This list item does not line up with those above it."
             mend = "Items of one list begin in the same column, each with a hyphen and a space."
@@ -74,7 +96,14 @@ def find_continuation(lines: Sequence[str], number: int) -> Iterator[Slip]:
     """Find a line of text that goes on with the text of the field above, and is not indented."""
     line, indent = lines[number], _indent(lines[number])
     above = _LINE.match(lines[number - 1]) if number else None
-    if above is None or not above["name"] or not re.match(r"\s*\w", line) or re.match(r"\s*[\w-]+:(?:\s|$)", line):
+    if (line.split() and line.split()[0] in NAMES) or "\t" in line.strip():
+        return  # a field without its colon or a row of a table, rather than words of the text above
+    if (
+        above is None
+        or above["name"] not in _PROSE
+        or not re.match(r"\s*\w", line)
+        or re.match(r"\s*[\w-]+:(?:\s|$)", line)
+    ):
         return
     said = "This line is neither a field (`name: value`) nor a list item (`- ...`)."
     mend = "Indent it deeper than the line above if it goes on with that line's text; else give it the name of a field."
