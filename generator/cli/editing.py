@@ -88,8 +88,10 @@ def _is_wanted(file: Path, root: Path, paths: Sequence[Path]) -> bool:
 def _sum_up(changed: int, fine: int, *, only_check: bool) -> str:
     if not changed:
         return "Nothing to change."
+    from generator.derive import count  # noqa: PLC0415
+
     rest = f", {fine} as they should be" if fine else ""
-    return f"{changed} {'file' if changed == 1 else 'files'} {'would change' if only_check else 'changed'}{rest}."
+    return f"{count(changed, 'file', 'files')} {'would change' if only_check else 'changed'}{rest}."
 
 
 def _show(path: str) -> str:
@@ -149,7 +151,7 @@ def rename(root: Path, old: str, new: str, *, dry_run: bool) -> None:
     except OSError as error:
         stop_for_disk(error)
     click.echo(_write_difference(typed, renaming) if dry_run else "", nl=False)
-    click.echo(_tell(renaming, "Would rename" if dry_run else "Renamed"))
+    click.echo(_tell(renaming, dry_run=dry_run))
 
 
 def _prove(before: Checked, after: Checked, request: Request) -> None:
@@ -184,12 +186,14 @@ def _write_difference(typed: Mapping[str, Typed], renaming: Renaming) -> str:
     return "".join(f"{_show(line)}\n" for line in lines)
 
 
-def _tell(renaming: Renaming, done: str) -> str:
+def _tell(renaming: Renaming, *, dry_run: bool) -> str:
+    from generator.derive import count  # noqa: PLC0415
+
     request = renaming.request
-    places, files = renaming.places, len(renaming.files)
-    moved = "".join(f" Its file is {_show(path)} now." for path in renaming.moves.values() if done == "Renamed")
-    where = f"{places} {'place' if places == 1 else 'places'} in {files} {'file' if files == 1 else 'files'}"
-    told = where if places else "nothing else names it"
+    done = "Would rename" if dry_run else "Renamed"
+    moved = "" if dry_run else "".join(f" Its file is {_show(path)} now." for path in renaming.moves.values())
+    where = f"{count(renaming.places, 'place', 'places')} in {count(len(renaming.files), 'file', 'files')}"
+    told = where if renaming.places else "nothing else names it"
     return f"{done} {request.kind} {request.old} to {request.new}: {told}; the old address leads to the new one.{moved}"
 
 
