@@ -391,6 +391,14 @@ def test_overlapping_quotations_are_cut_into_segments_that_carry_both() -> None:
     assert views.coverage["stored"].quoted_words == 6
 
 
+def test_a_sentence_lists_each_passage_that_touches_it_once() -> None:
+    quotes = ("Nobody knows [...] says the ferryman", "is closed to carts. The weather")
+    seen = [{"in": "stored", "quote": quote, "chain": "own"} for quote in quotes]
+    _, views = build(claims=claims({"id": "a", "seen": seen}))
+    touched = [[p.quote for p in sentence.passages] for sentence in views.coverage["stored"].sentences]
+    assert touched == [[quotes[1]], [quotes[1]], [quotes[0]], []]
+
+
 # --- order ---
 
 
