@@ -239,7 +239,7 @@ def test_sums_are_checked(equation: str, operands: list[int | str], result: int 
         ("2 ** 3 = 8", "* stands where a number was expected"),
         ("(1 = 1", "a parenthesis is opened and not closed"),
         ("1 / (2 - 2) = 0", "the calculation divides by zero"),
-        ("__import__('os') = 1", "a calculation holds numbers, + - * / and parentheses, not '_'"),
+        ("__import__('os') = 1", "a calculation holds numbers, + - * / and parentheses, not “__import__('os')”"),
         ("(" * 99 + "1" + ")" * 99 + "= 1", "the calculation has too many parentheses"),
         ("1" * 50 + " = 1", "a number in a calculation has more than"),
         ("1 + " * 200 + "1 = 201", "the calculation is longer than"),

@@ -21,7 +21,6 @@ _SCHEMES = "|".join(FOLDERS)
 _PLAIN = re.compile(rf"\b(?P<kind>{_SCHEMES}):\s?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\b")
 _LOOSE = re.compile(rf"\]\s*\(\s*(?P<kind>{_SCHEMES})s?\s*:\s*(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\s*\)?")
 _WIKI = re.compile(r"\[\[(?P<id>[a-z0-9 -]+)(?:\|(?P<words>[^\[\]|]+))?\]\]")
-_TAG = re.compile(r"</?(?P<name>b|i|u|em|strong|a|br|p|span|div|sup|sub|font)\b[^<>]*>", re.IGNORECASE)
 _FOLDER = re.compile(
     rf"[./]*(?P<folder>{'|'.join(FOLDERS.values())}|{_SCHEMES})/(?P<id>[a-z0-9-]+)(?:\.md|\.html|/)?(?:#.*)?"
 )
@@ -86,8 +85,8 @@ def find_faults(context: Context, text: str) -> Iterator[Fault]:
 
 
 def _find_foreign(context: Context, text: str) -> Iterator[Fault]:
-    """Find the links of a wiki and the tags of HTML, which readers would see as they are typed."""
-    plain = prose_plain(text) if "[[" in text or "<" in text else ""
+    """Find the links of a wiki, which readers would see as they are typed."""
+    plain = prose_plain(text) if "[[" in text else ""
     for found in _WIKI.finditer(plain):
         kinds = [kind for kind in FOLDERS if (kind, found["id"].strip()) in context.library.located]
         if kinds:
@@ -95,13 +94,6 @@ def _find_foreign(context: Context, text: str) -> Iterator[Fault]:
             mended = text.replace(found[0], link) if found["words"] and found[0] in text else None
             said = f"“{found[0][:80]}” is a link as wikis have them; readers would see it as it is typed."
             yield Fault(said, f"Write `{link}`.", found[0] if found[0] in text else "", mended)
-    tag = _TAG.search(plain)
-    if tag:
-        said = f"“{tag[0][:80]}” is HTML; readers would see it as it is typed."
-        mended = " ".join(_TAG.sub(lambda one: " " if one["name"].lower() in ("br", "p") else "", text).split())
-        safe = tag[0] in text and not re.search(r"<a\b", text, re.IGNORECASE)
-        mend = "Delete it. `**words**` sets words in bold, and `[words](https://...)` makes a link."
-        yield Fault(said, mend, tag[0] if tag[0] in text else "", mended if safe else None)
 
 
 def _find_plain(context: Context, text: str) -> Iterator[Fault]:
