@@ -85,11 +85,8 @@ def _known(what: str, one: str | None, known: Iterable[str]) -> str | None:
     """Stop where somebody asks for what there is not, with the nearest that there is."""
     if one is None or one in (words := list(known)):
         return one
-    from rapidfuzz import process  # noqa: PLC0415
-
+    from generator.decode import suggest  # noqa: PLC0415
     from generator.reports import escape_line  # noqa: PLC0415
 
-    near = process.extractOne(one, words, score_cutoff=60)
     listed = f"There are: {', '.join(words)}." if what == "section" else f"`content/{what}s/` has all of them."
-    mend = f"Did you mean `{near[0]}`?" if near else listed
-    raise click.UsageError(f"There is no {what} `{escape_line(one)}`. {mend}")
+    raise click.UsageError(f"There is no {what} `{escape_line(one)}`. {suggest(one, words) or listed}")

@@ -22,14 +22,14 @@ def explain(code: str | None) -> None:
     from importlib.resources import files  # noqa: PLC0415
 
     from generator import reports  # noqa: PLC0415
+    from generator.decode import suggest  # noqa: PLC0415
 
     if code is None:
         click.echo(reports.list_codes(), nl=False)
         return
     entry = reports.CATALOGUE.get(code)
     if entry is None:
-        near = reports.suggest(code)
-        mend = f"Did you mean `{near}`?" if near else "`factsheet explain` lists all codes."
+        mend = suggest(code, reports.CATALOGUE) or "`factsheet explain` lists all codes."
         raise click.UsageError(f"There is no code `{reports.escape_line(code)}`. {mend}")
     examples = reports.read_examples(files("generator.reports").joinpath("examples.json").read_text("utf-8"))
     colour = reports.may_colour(os.environ, terminal=sys.stdout.isatty())

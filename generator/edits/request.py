@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-
+from generator.decode import suggest
 from generator.records import KINDS
 from generator.records.fields import ID_PATTERN, LONGEST_ID
 
@@ -90,6 +89,5 @@ def _find(library: Library, name: str) -> tuple[str, str]:
     moved = [f"{each} `{library.redirects[each, one]}`" for each in kinds if (each, one) in library.redirects]
     if moved:
         raise RefusedError(f"`{one}` is an earlier id; it is now the {' and the '.join(moved)}.")
-    near = process.extractOne(one[:LONGEST_ID], [i for k, i in library.located if k in kinds], score_cutoff=70)
-    mend = f" Did you mean `{near[0]}`?" if near else ""
-    raise RefusedError(f"There is no {kind or 'record'} with the id `{one[:LONGEST_ID]}`.{mend}")
+    mend = suggest(one, (each for of, each in library.located if of in kinds))
+    raise RefusedError(f"There is no {kind or 'record'} with the id `{one[:LONGEST_ID]}`. {mend}".rstrip())

@@ -4,7 +4,7 @@ from generator.reports.catalogue import CATALOGUE, Entry, reason_of, title_of
 from generator.reports.desk import SHOWN_ITEMS, format_desk, format_desk_json
 from generator.reports.escaping import escape_line
 from generator.reports.excerpt import Lines, Row, cut, mend
-from generator.reports.explain import Example, explain, list_codes, read_examples, suggest
+from generator.reports.explain import Example, explain, list_codes, read_examples
 from generator.reports.github import format_github
 from generator.reports.json_report import format_json
 from generator.reports.sarif import format_sarif
@@ -33,7 +33,6 @@ __all__ = [
     "mend",
     "read_examples",
     "reason_of",
-    "suggest",
     "summarise",
     "title_of",
 ]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rapidfuzz import fuzz, process
-
 from generator.checks.reference import NUMBERS
 from generator.diagnostics import Diagnostic, Place
 from generator.reports.catalogue import CATALOGUE
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from generator.reports.catalogue import Entry
 
 _INDENT = "    "
-_NEAR = 60
 _OTHERS = "Worth another look"
 
 
@@ -118,9 +115,3 @@ def list_codes() -> str:
         )
         parts.append("\n".join((head, *rows)))
     return "\n\n".join(parts) + "\n"
-
-
-def suggest(code: str) -> str:
-    """Name the known code that is nearest to a misspelt one; empty where none is near."""
-    near = process.extractOne(code[:80].lower(), list(CATALOGUE), scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return near[0] if near else ""
