@@ -12,6 +12,8 @@ PYTHON ?=
 PYTEST_ARGS ?=
 # Exit 1 if a page misses its target: make measure MEASURE_ARGS=--strict
 MEASURE_ARGS ?=
+# More for the benchmark: make bench BENCH_ARGS="--quick --runs 1"
+BENCH_ARGS ?=
 # More for lychee, which asks for the addresses: make links LINKS_ARGS=--offline
 LINKS_ARGS ?=
 
@@ -25,10 +27,14 @@ key = $(shell { pwd -P; cat $(1) pyproject.toml 2>/dev/null; } | sha256sum | cut
 READY_SITE := $(VENV)/ready-site-$(call key,requirements.txt)
 READY_TEST := $(VENV)/ready-test-$(call key,requirements.txt requirements-test.txt)
 
+# What the benchmark compares with has an environment of its own: Material needs its own MkDocs.
+BENCH := build/bench/venv
+READY_BENCH := $(BENCH)/ready-$(call key,requirements-bench.txt)
+
 NPM := $(VENV)/npm
 READY_NPM := $(NPM)/ready-$(shell cat tests/npm/package.json tests/npm/package-lock.json | sha256sum | cut -c 1-16)
 
-.PHONY: help install site check serve test hooks lint measure links lock clean distclean tools
+.PHONY: help install site check serve test hooks lint measure bench links lock clean distclean tools
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
@@ -59,6 +65,9 @@ test: $(READY_TEST) tools $(READY_NPM) ## ruff, mypy and all tests, those in a b
 
 measure: site tools ## print what pages and search weigh and how fast they show, beside the targets
 	@PYTHONPATH=tests $(PY) -m measures $(MEASURE_ARGS)
+
+bench: $(READY_SITE) $(READY_BENCH) ## measure time and memory beside Hugo, Pagefind, MkDocs and Material (an hour or more; BENCH_ARGS=--quick: minutes)
+	@PYTHONPATH=tests $(PY) -m bench $(BENCH_ARGS)
 
 links: $(READY_TEST) ## ask whether the addresses of the sources still answer; writes build/links.md
 	@PYTHONPATH=tests $(PY) -m links $(LINKS_ARGS)
@@ -107,6 +116,13 @@ $(READY_TEST): $(READY_SITE)
 	@echo "Installing what the tests need (first time only)"
 	@$(PIP) install --quiet --require-hashes --only-binary :all: --requirement requirements-test.txt
 	@rm -f $(VENV)/ready-test-*
+	@touch $@
+
+$(READY_BENCH): | $(READY_SITE)
+	@echo "Installing what the benchmark compares with (first time only)"
+	@$(PY) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes \
+	  --only-binary :all: --requirement requirements-bench.txt
 	@touch $@
 
 # --- what the tests need of the system: its own Chromium, Java and Node.js, never a download of a browser ---
@@ -181,8 +197,9 @@ lock: ## make the lock files again from pyproject.toml (UPGRADE=1: newest versio
 	  > build/lock/build-backend.in
 	@$(COMPILE) pyproject.toml build/lock/build-backend.in --output-file requirements.txt
 	@$(COMPILE) pyproject.toml --group test --constraints requirements.txt --output-file requirements-test.txt
+	@$(COMPILE) --group bench --output-file requirements-bench.txt
 	@$(COMPILE) --group lock --output-file requirements-lock.txt
-	@echo "Wrote requirements.txt, requirements-test.txt and requirements-lock.txt"
+	@echo "Wrote requirements.txt, requirements-test.txt, requirements-bench.txt and requirements-lock.txt"
 	@if npm --version >/dev/null 2>&1; then \
 	  npm install --prefix tests/npm --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
 	    --no-audit --no-fund --loglevel=error >/dev/null; \

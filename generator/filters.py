@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
@@ -72,13 +73,23 @@ def curl_quotes(prose: str) -> str:
 
     Quotations from sources never come here: they are shown letter for letter.
     """
-    return _STRAIGHT.sub(_curl, prose)
+    return _STRAIGHT.sub(_curl, prose) if '"' in prose or "'" in prose else prose
 
 
 class Markdown(str):
     """Text that is Markdown already: only filters and `write` make it, never content."""
 
     __slots__ = ()
+
+
+# Addresses that `escape_address` leaves as they are, and what makes prose more than text.
+_SAFE_ADDRESS = re.compile(r"[A-Za-z0-9/.#_:?=%@~+,-]*")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!]")
+
+
+@lru_cache(maxsize=1 << 14)  # names, labels and titles stand on many pages
+def _write_text(text: str) -> Markdown:
+    return Markdown(escape(text))
 
 
 @pass_context
@@ -90,30 +101,34 @@ def write(context: Context, value: object) -> Markdown:
     """
     if isinstance(value, Markdown):
         return value
-    if isinstance(value, Undefined):
-        str(value)  # raises, with the name of what is missing
+    if isinstance(value, str):
+        return _write_text(value)
     if isinstance(value, Link):
         language = f'{{lang="{escape_attribute(value.language)}"}}' if value.language else ""
-        return Markdown(f"[{escape(value.label)}]({write_to(context, value)}){language}")
-    if isinstance(value, str):
-        return Markdown(escape(value))
+        return Markdown(f"[{_write_text(value.label)}]({write_to(context, value)}){language}")
     if isinstance(value, int) and not isinstance(value, bool):
         return Markdown(f"{value:,}")
+    if isinstance(value, Undefined):
+        str(value)  # raises, with the name of what is missing
     raise TypeError(f"a template printed a value of type {type(value).__name__}")
 
 
 @pass_context
 def write_prose(context: Context, text: str) -> Markdown:
     """Write a prose field of a record, its links to records made relative to the page, its quotation marks typographic."""
-    return Markdown(prose_markdown(curl_quotes(text), lambda kind, one: link(context[PAGE], address_path(kind, one))))
+    curled = curl_quotes(text)
+    if not _MARKUP.search(curled):
+        return _write_text(curled)
+    return Markdown(prose_markdown(curled, lambda kind, one: link(context[PAGE], address_path(kind, one))))
 
 
 @pass_context
 def write_to(context: Context, value: Link) -> Markdown:
     """Write only the destination of a link."""
-    return Markdown(escape_address(link(context[PAGE], value.path, value.anchor)))
+    return write_address(link(context[PAGE], value.path, value.anchor))
 
 
+@lru_cache(maxsize=1 << 14)
 def write_attribute(value: str) -> Markdown:
     """Write a value between the quotation marks of an attribute list."""
     return Markdown(escape_attribute(value))
@@ -126,7 +141,7 @@ def write_external(address: str, label: str) -> Markdown:
 
 def write_badge(verdict: Verdict) -> Markdown:
     """Write a verdict as a word with the sign that the theme draws beside it."""
-    return Markdown(f"[{escape(verdict.label)}]{{.verdict .verdict-{verdict.sign}}}")
+    return Markdown(f"[{_write_text(verdict.label)}]{{.verdict .verdict-{verdict.sign}}}")
 
 
 def write_payload(value: object) -> Markdown:
@@ -172,7 +187,7 @@ def write_body(context: Context, markdown: str) -> Markdown:
 
 def write_address(address: str) -> Markdown:
     """Write an address as the destination of a link."""
-    return Markdown(escape_address(address))
+    return Markdown(address if _SAFE_ADDRESS.fullmatch(address) else escape_address(address))
 
 
 def name_host(address: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import dirname, relpath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -143,7 +144,12 @@ def link(from_page: str, to_page: str, anchor: str = "") -> str:
     hash_ = f"#{anchor}" if anchor else ""
     if from_page == to_page and anchor:
         return hash_
-    return relpath(to_page, dirname(from_page) or ".") + hash_
+    return _relate(from_page.rpartition("/")[0], to_page) + hash_
+
+
+@lru_cache(maxsize=1 << 14)  # the pages of a folder lead to the same pages
+def _relate(folder: str, to_page: str) -> str:
+    return relpath(to_page, folder or ".")
 
 
 def page_url(path: str) -> str:

@@ -19,7 +19,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli", "plugin"}),
     frozenset({"pipeline"}),
-    frozenset({"load", "write", "publish", "render"}),
+    frozenset({"load", "publish", "render"}),
+    frozenset({"write", "workers"}),
+    frozenset({"state"}),
     frozenset({"pages", "filters", "exports", "reports", "scaffold", "edits", "compare"}),
     frozenset({"paths", "checks"}),
     frozenset({"derive"}),
@@ -30,9 +32,10 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"vocabulary"}),
     frozenset({"documents"}),
     frozenset({"dialect", "quotations", "dates", "figures", "diagnostics", "faults"}),
+    frozenset({"reads"}),
     frozenset({"__init__"}),
 )
-EDGES = frozenset({"__main__", "cli", "plugin", "pipeline", "load", "write", "publish", "render"})
+EDGES = frozenset({"__main__", "cli", "plugin", "pipeline", "load", "write", "publish", "render", "state", "workers"})
 
 # What a pure module may not touch: files, clock, environment, randomness, processes, the network.
 IMPURE_IMPORTS = frozenset(

@@ -12,7 +12,7 @@ from conftest import ROOT, SAMPLE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import checks, load
+from generator import load
 from generator.decode import decode
 from generator.derive import derive
 from generator.derive.as_of import trace
@@ -354,7 +354,7 @@ def test_words_that_never_return_are_proven_where_log_and_corrections_share_no_d
 LIBRARY = link(decode(load.read(SAMPLE)[0])[0])[0]
 assert LIBRARY is not None
 VIEWS = derive(LIBRARY, date(2031, 7, 3))
-PAGES = render(plan(LIBRARY, VIEWS, checks.RULES), TEMPLATES)[0]
+PAGES = render(plan(LIBRARY, VIEWS), TEMPLATES)[0]
 SHEET = "topics/mill-bridge-repair"
 
 
@@ -395,7 +395,7 @@ def test_a_sheet_that_has_not_changed_has_one_page_of_the_past_and_no_ladder() -
         {"id": one, "verdict": "supported", "log": [{"on": day(2), "verdict": "supported"}]} for one in "ab"
     ]
     library = read(claims)
-    pages = render(plan(library, derive(library, TODAY), checks.RULES), TEMPLATES)[0]
+    pages = render(plan(library, derive(library, TODAY)), TEMPLATES)[0]
     assert [path for path in pages if "as-of" in path] == ["topics/t/as-of/2031-05-02.md"]
     assert "verdict-ladder" not in pages["topics/t/as-of/2031-05-02.md"]
     assert write_part(library) == (
@@ -405,7 +405,7 @@ def test_a_sheet_that_has_not_changed_has_one_page_of_the_past_and_no_ladder() -
 
 def test_a_sheet_that_nobody_has_judged_has_no_past() -> None:
     library = read([{"id": "a"}])
-    pages = render(plan(library, derive(library, TODAY), checks.RULES), TEMPLATES)[0]
+    pages = render(plan(library, derive(library, TODAY)), TEMPLATES)[0]
     assert [path for path in pages if "as-of" in path] == []
     assert write_part(library) == "## What changed {#changed}\n\nNothing has been judged yet."
 
@@ -445,7 +445,7 @@ def test_a_newer_correction_changes_no_anchor() -> None:
 
 def test_the_log_of_corrections_reads_well_where_there_is_none() -> None:
     library = read([{"id": "a"}])
-    text = render(plan(library, derive(library, TODAY), checks.RULES), TEMPLATES)[0]["corrections/index.md"]
+    text = render(plan(library, derive(library, TODAY)), TEMPLATES)[0]["corrections/index.md"]
     assert "So far nothing that was published has had to be corrected." in text
     assert "No verdict has changed since it was first given." in text
     assert "Year by year" not in text

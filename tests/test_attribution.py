@@ -18,21 +18,21 @@ from test_derive import back, build, cite, claims
 from generator import load
 from generator.decode import decode
 from generator.derive import derive, explain_reports
-from generator.derive.naming import name_sources
 from generator.dialect import render_page
 from generator.dialect.fences.attribution import draw_attribution, lay_out
 from generator.dialect.fences.attribution.labels import shorten, wrap
 from generator.dialect.fences.glyphs import measure
 from generator.link import link
+from generator.pages import open_site
 from generator.pages.attribution import Diagram, draw_ways
-from generator.pages.planned import Site
 from generator.pages.travel import date_together, retrace
-from generator.pages.ways import sides_of, ways_to
+from generator.pages.ways import sides_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.dialect.fences.attribution.layout import Box, Frame, Layout, Line
+    from generator.pages.planned import Site
     from generator.records import Claim
 
 Row = dict[str, Any]
@@ -333,9 +333,9 @@ LATER = """
 
 def draw(*rows: Mapping[str, Any]) -> tuple[Site, Claim, Diagram | None]:
     library, views = build(claims=claims(*rows), sources=LATER)
-    site = Site(library, views, name_sources(library))
+    site = open_site(library, views)
     claim = library.claims[rows[0]["id"]]
-    return site, claim, draw_ways(site, claim)
+    return site, claim, draw_ways(site, claim, sides_of(site, claim))
 
 
 def outline(diagram: Diagram) -> list[str]:
@@ -523,7 +523,8 @@ def test_an_entity_that_is_a_document_has_a_double_outline() -> None:
         entities="- {id: treaty, type: document, name: the treaty}\n",
         claims=claims({"id": "x", "seen": [cite("courier-1", ["treaty"]), cite("post-1", "own")]}),
     )
-    diagram = draw_ways(Site(library, views, name_sources(library)), library.claims["x"])
+    site, claim = open_site(library, views), library.claims["x"]
+    diagram = draw_ways(site, claim, sides_of(site, claim))
     assert diagram is not None
     assert "[voice:treaty] the treaty | double | treaty" in outline(diagram)
 
@@ -545,28 +546,28 @@ def test_one_way_is_told_by_a_sentence_and_not_drawn(seen: list[Row]) -> None:
 def real_site() -> Site:
     library, _ = link(decode(load.read(ROOT)[0])[0])
     assert library is not None
-    return Site(library, derive(library, date(2026, 11, 30)), name_sources(library))
+    return open_site(library, derive(library, date(2026, 11, 30)))
 
 
 def test_every_picture_of_the_real_content_shows_as_many_reports_and_origins_as_the_sentence_says() -> None:
     site = real_site()
     drawn = 0
     for claim in site.library.claims.values():
-        diagram = draw_ways(site, claim)
+        sides = sides_of(site, claim)
+        diagram = draw_ways(site, claim, sides)
         if diagram is None:
             continue
         drawn += 1
         rows = [json.loads(line) for line in diagram.payload]
         leads = {row["stop"]: row.get("group") for row in rows if "stop" in row}
-        for side, summary in zip(sides_of(site, claim), diagram.summaries, strict=True):
+        for side, summary in zip(sides, diagram.summaries, strict=True):
             ways = [row for row in rows if "way" in row and row["way"][-1].startswith(side.stance)]
             assert summary.words == explain_reports(site.library, side.tally)
             assert len({row["way"][-1] for row in ways}) == side.tally.reports
             counted = {leads[key] for row in ways if row["counts"] for key in row["way"]} - {None}
             assert counted >= side.tally.roots, claim.id
-            assert {
-                o.root for i in range(len(side.items)) for w in ways_to(site, claim, side, i) if (o := w.origin)
-            } == side.tally.roots
+            found = {way.origin.root for report in side.reports for way in report.ways if way.origin}
+            assert found == side.tally.roots
         _, wide, narrow = lay_out("\n".join(diagram.payload))
         assert faults(wide) + faults(narrow) == []
     assert drawn > 90
@@ -576,7 +577,7 @@ def test_every_picture_of_the_real_content_shows_as_many_reports_and_origins_as_
 
 
 def lines(site: Site, claim: Claim) -> list[str]:
-    travel = retrace(site, claim)
+    travel = retrace(site, claim, sides_of(site, claim))
     if travel is None:
         return []
     return [
@@ -603,7 +604,7 @@ def test_reports_are_listed_by_date_with_those_they_have_it_from() -> None:
 
 def test_the_picture_of_the_way_has_the_numbers_of_the_list_and_the_lanes_that_occur() -> None:
     site, claim, _ = draw({"id": "x", "evidence": [against("post-1", [{"who": "ferryman", "on": "2024-05~"}])]})
-    travel = retrace(site, claim)
+    travel = retrace(site, claim, sides_of(site, claim))
     assert travel is not None
     head, *rows = map(json.loads, travel.payload)
     assert head["lanes"] == [["against", "Against"]]
@@ -626,7 +627,7 @@ def test_the_picture_of_the_way_has_the_numbers_of_the_list_and_the_lanes_that_o
 def test_reports_of_one_day_are_no_journey(cited: list[str], said: str) -> None:
     site, claim, _ = draw({"id": "x", "seen": [cite(one, "own") for one in cited]})
     assert lines(site, claim) == []
-    assert date_together(site, claim) == said
+    assert date_together(site, sides_of(site, claim)) == said
 
 
 def test_a_voice_that_spoke_on_the_day_of_its_report_is_no_step_of_its_own_and_undated_reports_are_counted() -> None:
@@ -640,10 +641,10 @@ def test_a_voice_that_spoke_on_the_day_of_its_report_is_no_step_of_its_own_and_u
         "2024-05-02 Said: the Courier (seen-2), its own report",
         "2024-05-09 Said: the Post (seen-1), from the ferryman",
     ]
-    travel = retrace(site, claim)
+    travel = retrace(site, claim, sides_of(site, claim))
     assert travel is not None
     assert travel.undated == 1
-    assert date_together(site, claim) == ""
+    assert date_together(site, sides_of(site, claim)) == ""
 
 
 def test_a_report_on_both_sides_is_one_report_and_words_for_somebody_unnamed_are_no_name() -> None:
@@ -654,7 +655,7 @@ def test_a_report_on_both_sides_is_one_report_and_words_for_somebody_unnamed_are
         "2024-05-02 Said: the Courier (seen-1), from ferryman",
         "2024-05-09 Said: the Post (seen-2), its own report",
     ]
-    travel = retrace(site, claim)
+    travel = retrace(site, claim, sides_of(site, claim))
     assert travel is not None
     assert travel.undated == 1
 

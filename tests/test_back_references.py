@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT, SAMPLE
 
-from generator import checks, load, paths, pipeline
+from generator import load, paths, pipeline
 from generator.pages import plan
 from generator.records import KINDS
 from generator.render import render
@@ -26,7 +26,7 @@ def missing_links(root: Path) -> dict[str, list[str]]:
     checked = pipeline.check(root, today=TODAY)
     assert checked.library
     assert checked.views
-    pages, _ = render(plan(checked.library, checked.views, checks.RULES), load.read_templates(ROOT))
+    pages, _ = render(plan(checked.library, checked.views), load.read_templates(ROOT))
     found: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for (kind, one), references in checked.library.cited_by.items():
         page = paths.page_path(kind, one)

@@ -16,21 +16,19 @@ from conftest import ROOT, SAMPLE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import checks, dates, load
+from generator import dates, load
 from generator.decode import decode
 from generator.derive import derive
-from generator.derive.naming import name_sources
 from generator.dialect import render_page
 from generator.link import link
-from generator.pages import PlannedPage, plan
+from generator.pages import PlannedPage, open_site, plan
 from generator.pages.cite import Cite, Reference, cite_claim, cite_event, cite_source, cite_topic, write_reference
-from generator.pages.planned import Site
 from generator.records import Check
 from generator.render import render
 
 LIBRARY, _ = link(decode(load.read(SAMPLE)[0])[0])
 assert LIBRARY is not None
-SITE = Site(LIBRARY, derive(LIBRARY, date(2031, 7, 3)), name_sources(LIBRARY))
+SITE = open_site(LIBRARY, derive(LIBRARY, date(2031, 7, 3)))
 TEMPLATES = load.read_templates(ROOT)
 
 # From csl-data.json of the Citation Style Language (schema 1.0.2), as far as these fields go; it allows no others.
@@ -245,7 +243,7 @@ def squeeze(text: str) -> list[str]:
 
 
 def test_the_page_of_a_claim_says_how_to_cite_it() -> None:
-    texts, problems = render(plan(SITE.library, SITE.views, checks.RULES), TEMPLATES)
+    texts, problems = render(plan(SITE.library, SITE.views), TEMPLATES)
     assert problems == ()
     (written,) = cite_claim(SITE, SITE.library.claims["repair-costs-40000"])
     claim = texts["claims/repair-costs-40000.md"]

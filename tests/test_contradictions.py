@@ -9,7 +9,6 @@ from datetime import date
 from test_as_of import LIBRARY, PAGES, TEMPLATES
 from test_derive import build, cite, claims
 
-from generator import checks
 from generator.derive import derive
 from generator.derive.disputes import find_opponents, is_contested
 from generator.dialect import render_page
@@ -71,7 +70,7 @@ def cells_of(text: str) -> list[tuple[str, list[str]]]:
 
 def test_every_question_has_a_cell_for_every_side_in_one_order() -> None:
     library, _ = build(topics=json.dumps(TOPIC), claims=CLAIMS)
-    pages = render(plan(library, derive(library, date(2031, 1, 1)), checks.RULES), TEMPLATES)[0]
+    pages = render(plan(library, derive(library, date(2031, 1, 1))), TEMPLATES)[0]
     text = pages["contradictions/t.md"]
     sides = ["Lower Brook", "Upper Brook", "Others", "No source given"]
     assert cells_of(text) == [("How many?", sides), ("Which wood?", sides)]
@@ -104,7 +103,7 @@ def test_words_are_given_only_to_voices_that_the_cited_source_names() -> None:
             {"id": "one", "seen": [{"in": "post-1", "finding": "x", "chains": [["anna-reed"], ["lower-council"]]}]},
         ),
     )
-    pages = render(plan(library, derive(library, date(2031, 1, 1)), checks.RULES), TEMPLATES)[0]
+    pages = render(plan(library, derive(library, date(2031, 1, 1))), TEMPLATES)[0]
     lines = re.findall(r"(?<=^{\.from}\n).*", pages["contradictions/t.md"], re.MULTILINE)
     assert [re.sub(r"\(\S*?\)", "", line) for line in lines] == [
         "Anna Reed · [the Courier, 2 May 2024] and 1 other text",

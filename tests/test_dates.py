@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from generator.dates import DateError, When, humanize, is_before, mend, overlaps, parse, parse_day, sort_key, years
+from generator.dates import DateError, When, humanize, is_before, overlaps, parse, parse_day, sort_key, years
+from generator.dates.mending import mend
 
 days = st.dates(min_value=date(1000, 1, 1), max_value=date(9990, 12, 31))
 marks = st.sampled_from(["", "~", "?", "%"])

@@ -18,11 +18,10 @@ from test_derive import back, build, cite, claims
 from generator import checks, load, pipeline
 from generator.derive import derive
 from generator.derive.desk import DONE, OF_CLAIMS, Desk, Item, list_work
-from generator.derive.naming import name_sources
 from generator.diagnostics import Place
 from generator.dialect import render_page
+from generator.pages import open_site
 from generator.pages.desk import FEW, MOST, MOST_FILES, plan_desk
-from generator.pages.planned import Site
 from generator.paths import DESK
 from generator.plugin.searching import PreviewSearch
 from generator.render import render
@@ -330,7 +329,7 @@ def page_of(desk: Desk | None = None, today: date = TODAY) -> str:
     checked = check_sample(today)
     assert checked.library
     assert checked.views
-    site = Site(checked.library, checked.views, name_sources(checked.library))
+    site = open_site(checked.library, checked.views)
     texts, problems = render([plan_desk(site, desk)], TEMPLATES)
     assert problems == ()
     return texts[DESK].split("\n---\n", 1)[1]

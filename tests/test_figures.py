@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.figures import Equation, EquationError, dropped_qualifiers, evaluate, missing, read
+from generator.figures.number_words import find_spelled, find_vague, may_hold_numbers
 
 DAY = date(2025, 5, 22)
 ON_DAY = [(DAY, DAY)]
@@ -53,6 +54,8 @@ def values(text: str) -> list[int | float | str]:
         ("the 1990s at 13:33", ["1990s", "13:33"]),
         ("[195 people](claim:x-195), [6](https://example.org/7), https://example.org/8", [6]),
         ("тысяча на тысячу, десятки тысяч, 5 тыс. человек", [1000, 1000, "десятки тысяч", 5000]),
+        ("5 thou\u017fand, 3 m\u0131llion, 2 B\u0130LLION, \u017feven", [5000, 3 * 10**6, 2 * 10**9, 7]),
+        ("5 ты\u1c83яч, hundreds of thou\u017fands", [5000, "hundreds of thou\u017fands"]),
     ],
 )
 def test_figures_are_read(text: str, figures: list[int | str]) -> None:
@@ -196,6 +199,14 @@ def test_a_number_is_the_same_in_all_its_forms(number: int) -> None:
         assert missing(f"There were {form} people", [f"it said {other}." for other in forms[:1]]) == ()
         assert [figure.value for figure in read(f"({form})")] == [number]
         assert missing(f"There were {form} people", [f"it said {number + 1} and {number - 1}"]) != ()
+
+
+SPOKEN = ("a", "an", "one", "half", "Hundreds", "of", "tens", "few", "dozen", "third", "million", "сотни", "¼", "mill")
+
+
+@given(st.lists(st.sampled_from(SPOKEN) | st.text(max_size=3), max_size=6).map(" ".join))
+def test_a_text_that_is_passed_over_holds_no_number_in_words(text: str) -> None:
+    assert may_hold_numbers(text) or [*find_vague(text), *find_spelled(text)] == []
 
 
 @given(st.text(alphabet="0123456789,. -–%$MayJune:/tsdhonw\u00a0é١\n[](claim)", max_size=60) | st.text(max_size=60))

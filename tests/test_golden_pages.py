@@ -46,7 +46,7 @@ def read_library(documents: tuple[Document, ...]) -> tuple[Library, Views]:
 
 
 def render_all(library: Library, views: Views) -> Mapping[str, str]:
-    texts, problems = render(plan(library, views, checks.RULES, DOWNLOADS), TEMPLATES)
+    texts, problems = render(plan(library, views, DOWNLOADS), TEMPLATES)
     assert problems == ()
     return texts
 

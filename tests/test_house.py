@@ -13,7 +13,7 @@ import click
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-lock.txt")
+LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-lock.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 # Written in two halves, so that this file does not hold what it looks for.
@@ -122,6 +122,7 @@ def test_the_locks_hold_what_pyproject_names() -> None:
     direct = names(PROJECT["project"]["dependencies"])
     assert direct | names(PROJECT["build-system"]["requires"]) <= held("requirements.txt")
     assert direct | names(PROJECT["dependency-groups"]["test"]) <= held("requirements-test.txt")
+    assert names(PROJECT["dependency-groups"]["bench"]) <= held("requirements-bench.txt")
     assert names(PROJECT["dependency-groups"]["lock"]) <= held("requirements-lock.txt")
 
 

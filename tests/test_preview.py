@@ -236,6 +236,7 @@ def test_serve_shows_a_slip_in_the_page_and_then_its_mend(tmp_path: Path) -> Non
         assert "the Mill Bridge" in shown.split("<pre")[1]
         assert main_of(below) == main_of(home)
         topic.write_text(good.replace("The repair of the Mill Bridge", "The mended Mill Bridge"), "utf-8")
-        mended = wait_for(address, lambda text: "The mended Mill Bridge" in text)
+        mended = wait_for(address, lambda text: "The mended Mill Bridge" in text and 'role="alert"' not in text)
+        assert "The mended Mill Bridge" in main_of(mended)
         assert 'role="alert"' not in mended
     assert list((tree.root / "site").glob("*")) == []  # a preview publishes nothing

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from datetime import date
+import re
+import shutil
+from datetime import UTC, datetime
+from hashlib import sha256
 from threading import Thread
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.commands.build import build as build_site
@@ -17,14 +22,20 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator import write
 from generator.diagnostics import Diagnostic, Place
-from generator.pipeline import Built
-from generator.plugin import ContentError, FactSheetPlugin, read_labels
+from generator.pipeline import settling
+from generator.plugin import ContentError, FactSheetPlugin
+from generator.plugin.navigation import read_labels
 from generator.plugin.preview import SHOWN, banner, insert_banner
-from generator.publish import journal, search, staging
+from generator.publish import journal, search, staging, target
 from generator.publish.policy import content_security_policy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from generator.pipeline import Settled
 
 # --- the writer ---
 
@@ -123,56 +134,127 @@ def test_a_synced_folder_holds_exactly_the_files(
 
 # --- the plugin inside MkDocs ---
 
+TODAY = "2026-11-22"
 MAIN = """<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="{{ csp }}">
 <title>{{ page.title }}</title></head><body><main data-pagefind-body>{{ page.content }}</main>
 <nav>{% for item in nav %}<a href="{{ item.url|url }}">{{ item.title }}</a>{% endfor %}</nav>
-<ol>{% for link in page.toc %}<li>{{ link.title }}</li>{% endfor %}</ol></body></html>"""
+<ol>{% for link in page.toc %}<li>{{ link.title }}</li>{% endfor %}</ol>
+<time>{{ page.update_date }}</time></body></html>"""
+MISSING = "<!doctype html><html lang='en'><title>Missing</title><p>{{ settings.title }}: no such page.</p></html>"
 
-PAGES = {
-    "index.md": "---\ntitle: Home & <b>\n---\n\n# Home {#home}\n\n[x](claims/x.md#b) [data](data/records.json)\n",
-    "claims/index.md": "# All <claims>\n",
-    "claims/x.md": "---\nupdated: 2025-05-22\n---\n# X\n\n## B & b {#b}\n\n[home](../index.md)\n",
+CONTENT = {
+    "settings.yml": """\
+title: The <b>valley</b> & its bridge
+publisher: The valley library
+description: What is known about the *Mill Bridge*.
+address: https://e.org/sheets/
+licence: {name: Creative Commons Attribution 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
+contact: mailto:desk@example.org
+""",
+    "sources/courier.md": """\
+---
+title: Bridge closed
+outlet: brook-courier
+published: 2024-05-02
+accessed: 2024-06-01
+url: https://courier.example/bridge
+archived: https://archive.example/bridge
+language: en
+genre: news
+stored: whole
+publish: excerpts
+skipped: [{quote: the market opened at noon, why: nothing about the bridge}]
+---
+The council closed the old bridge to carts. The weather was fine on all of that day, and the market opened at noon.
+""",
+    "entities/names.yml": "- {id: brook-courier, type: outlet, name: Brook Courier}\n",
+    "claims/bridge.yml": """\
+- id: closed
+  says: The <i>bridge</i> & the road were closed.
+  kind: fact
+  topics: [bridge]
+  seen: [{in: courier, quote: closed the old bridge to carts, chain: own}]
+- id: market
+  says: The market opened.
+  kind: fact
+  topics: [bridge]
+  seen: [{in: courier, quote: the market opened at noon, chain: own}]
+""",
+    "topics/bridge.yml": """\
+title: The bridge
+question: Was it closed?
+answer: "[It was](claim:closed)."
+lead: [closed]
+""",
+    "pages/about.md": "---\ntitle: About <u>us</u> & you\ndescription: Who.\n---\n\nSee [the closing](claim:closed) and [data](page:data).\n",
 }
-ERROR = Diagnostic(Place("content/x.yml", 3, 4), "bad-thing", "Wrong \x1b[31m<b>.", "Mend it.")
+PLAIN = "pages/about.md"
+WRONG = ("pages/wrong.md", "entities/more.yml")
+NAV = "nav: [{Start: index.md}, {Claims: claims/index.md}]\n"
+SERVED = "http://127.0.0.1:8000/"
 
 
 class Project:
-    """A small project whose pages are given instead of made from records."""
+    """A tiny site with real templates for its pages, and a theme of its own."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.site = root / "site"
-        self.pages = dict(PAGES)
-        self.errors: tuple[Diagnostic, ...] = ()
-        self.settings = (
-            "site_name: Test\nsite_url: https://e.org/sheets/\nnav: [{Start: index.md}, {Claims: claims/index.md}]\n"
-        )
-        for folder in ("content", "templates/theme", "site"):
-            (root / folder).mkdir(parents=True)
+        self.preview = root / "build/preview/site"
+        self.settings = f"site_name: Test\n{NAV}"
+        shutil.copytree(ROOT / "templates/pages", root / "templates/pages")
+        shutil.copytree(ROOT / "templates/parts", root / "templates/parts")
+        (root / "templates/theme").mkdir()
         (root / "templates/theme/main.html").write_text(MAIN)
-        (root / "site/.gitignore").write_text("*\n!.gitignore\n")
+        (root / "templates/theme/404.html").write_text(MISSING)
+        self.site.mkdir()
+        (self.site / ".gitignore").write_text("*\n!.gitignore\n")
+        for path, text in CONTENT.items():
+            self.write(path, text)
+        shutil.copy(ROOT / "content/vocabulary.yml", root / "content/vocabulary.yml")
 
-    def make(self, _root: Path, **_options: object) -> Built:
-        """Give the pages, as the pipeline would."""
-        if self.errors:
-            return Built(self.errors)
-        library = SimpleNamespace(settings=None, sources={}, claims={}, events={}, entities={}, topics={})
-        views = SimpleNamespace(today=date(2026, 11, 22), quotations_checked=0, quotations_unchecked=0)
-        files = {"data/records.json": "[]\n"}
-        return Built((), cast("Any", library), cast("Any", views), dict(self.pages), files)
+    def write(self, path: str, text: str) -> None:
+        """Write a file of the content."""
+        file = self.root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
 
-    def build(self, *, command: Any = "build", site_dir: Path | None = None, strict: bool = False) -> FactSheetPlugin:
-        """Run MkDocs as `mkdocs build` or the first build of `mkdocs serve` does."""
+    def break_content(self) -> None:
+        """Make a mistake in a page, and change another that is sound."""
+        self.write(WRONG[0], "---\ntitle: Wrong\ndescription: Wrong.\n---\n\n[y](claim:gone)\n")
+        self.write(WRONG[1], '- {id: more, type: <b>, name: "a\x1bb"}\n')
+        self.write(PLAIN, CONTENT[PLAIN] + "\nNot good.\n")
+
+    def mend_content(self) -> None:
+        """Take the mistakes away, but not the change."""
+        for path in WRONG:
+            (self.root / "content" / path).unlink()
+
+    def load(
+        self, command: Any = "build", *, strict: bool = False, plugin: FactSheetPlugin | None = None
+    ) -> MkDocsConfig:
+        """Set MkDocs up as `mkdocs build` and `mkdocs serve` do, which keeps the plugin from build to build."""
         (self.root / "mkdocs.yml").write_text(
             f"{self.settings}docs_dir: content\nplugins: []\nnot_in_nav: '**'\nstrict: {str(strict).lower()}\n"
-            "theme: {name: null, custom_dir: templates/theme}\n"
+            "theme: {name: null, custom_dir: templates/theme, static_templates: [404.html]}\n"
         )
-        options = {"site_dir": str(site_dir)} if site_dir else {}
+        options = {"site_dir": str(self.root / "served")} if command == "serve" else {}
         config = load_config(str(self.root / "mkdocs.yml"), **options)
-        plugin = FactSheetPlugin(self.make)
-        plugin.on_startup(command=command, dirty=False)
+        if plugin is None:
+            plugin = FactSheetPlugin()
+            plugin.on_startup(command=command, dirty=False)
         config.plugins["factsheet"] = plugin
-        build_site(config, serve_url="http://127.0.0.1:8000/" if command == "serve" else None)
+        return config
+
+    def build(self, *, command: Any = "build", strict: bool = False) -> FactSheetPlugin:
+        """Run MkDocs as `mkdocs build` or the first build of `mkdocs serve` does."""
+        config = self.load(command, strict=strict)
+        plugin = config.plugins["factsheet"]
+        assert isinstance(plugin, FactSheetPlugin)
+        try:
+            build_site(config, serve_url=SERVED if command == "serve" else None)
+        finally:
+            plugin.on_shutdown()
         return plugin
 
     def state(self) -> dict[str, tuple[int, int]]:
@@ -183,29 +265,48 @@ class Project:
             if path.is_file()
         }
 
+    def published(self) -> dict[str, bytes]:
+        """Read every published file."""
+        return {path: (self.site / path).read_bytes() for path in self.state()}
+
+    def page(self, path: str) -> str:
+        """Read a published page."""
+        return (self.site / path / "index.html").read_text()
+
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{TODAY}T12:00:00+00:00").timestamp())))
     return Project(tmp_path / "project")
 
 
 def test_a_build_publishes_pages_files_and_the_search_index(project: Project) -> None:
     project.build()
-    published = set(project.state())
-    assert {"index.html", "claims/index.html", "claims/x/index.html", "data/records.json", ".gitignore", "sitemap.xml",
-            "pagefind/pagefind.js"} <= published  # fmt: skip
-    home = (project.site / "index.html").read_text()
-    assert '<a href="claims/x/#b">x</a> <a href="data/records.json">data</a>' in home
-    assert "<title>Start</title>" in home  # the label from the navigation
-    assert '<a href="claims/">Claims</a>' in home
-    assert '<a href="../../">home</a>' in (project.site / "claims/x/index.html").read_text()
-    assert "<li>B &amp; b</li>" in (project.site / "claims/x/index.html").read_text()
+    assert {"index.html", "claims/index.html", "claims/closed/index.html", "data/records.json", "404.html", ".gitignore",
+            "sitemap.xml", "pagefind/pagefind.js"} <= set(project.state())  # fmt: skip
+    about = project.page("about")
+    assert '<a href="../claims/closed/">the closing</a> and <a href="../data/">data</a>' in about
+    assert '<a href="../claims/">Claims</a>' in about
+    assert '<a href="..">Start</a>' in about
+    assert "<title>Start</title>" in project.page("")  # the label from the navigation
+    assert (project.site / "404.html").read_text() == MISSING.replace(
+        "{{ settings.title }}", "The &lt;b&gt;valley&lt;/b&gt; &amp; its bridge"
+    )
 
 
-def test_titles_from_front_matter_are_escaped(project: Project) -> None:
-    project.settings = "site_name: Test\nnav: [claims/index.md]\n"
+def test_what_is_typed_is_escaped_by_the_theme(project: Project) -> None:
     project.build()
-    assert "<title>Home &amp; &lt;b&gt;</title>" in (project.site / "index.html").read_text()
+    assert "<title>About &lt;u&gt;us&lt;/u&gt; &amp; you</title>" in project.page("about")
+    claim = project.page("claims/closed")
+    said = "The &lt;i&gt;bridge&lt;/i&gt; &amp; the road were closed."
+    assert f"<title>{said}</title>" in claim
+    assert f"<li>{said}</li>" in claim
+
+
+def test_names_may_hold_tabs(project: Project) -> None:
+    project.write("entities/names.yml", '- {id: brook-courier, type: outlet, name: "Brook\\tCourier"}\n')
+    project.build()
+    assert re.search(r"Brook\s+Courier", project.page("sources/courier"))
 
 
 def test_a_second_build_touches_nothing(project: Project) -> None:
@@ -218,107 +319,260 @@ def test_a_second_build_touches_nothing(project: Project) -> None:
 def test_a_changed_page_is_the_only_page_written(project: Project) -> None:
     project.build()
     before = project.state()
-    project.pages["claims/x.md"] += "\nA new sentence.\n"
-    del project.pages["claims/index.md"]
-    project.settings = (
-        "site_name: Test\nsite_url: https://e.org/sheets/\nnav: [{Start: index.md}, {Claims: claims/x.md}]\n"
-    )
+    project.write(PLAIN, CONTENT[PLAIN] + "\nA new sentence.\n")
     project.build()
     after = project.state()
-    assert "claims/index.html" not in after
-    project.settings = (
-        "site_name: Test\nsite_url: https://e.org/sheets/\nnav: [{Start: index.md}, {Claims: claims/x.md}]\n"
-    )
-    project.pages["claims/x.md"] += "\nAnother.\n"
+    assert {path for path in after if before.get(path) != after[path]} - {"about/index.html"} <= {
+        path for path in after if path.startswith("pagefind/")
+    }
+    assert "A new sentence." in project.page("about")
+    assert before.keys() - after.keys() <= {path for path in before if path.startswith("pagefind/")}
+
+
+def test_a_page_whose_record_is_gone_goes_too(project: Project) -> None:
     project.build()
-    changed = {path for path, state in project.state().items() if after.get(path) != state and "pagefind/" not in path}
-    assert changed == {"claims/x/index.html"}
-    assert before[".gitignore"] == project.state()[".gitignore"]
+    assert "market" in (project.site / "sitemap.xml").read_text()
+    project.write("claims/bridge.yml", CONTENT["claims/bridge.yml"].partition("- id: market")[0])
+    project.build()
+    for folder in (project.site, project.root / "build/site", project.root / "build/pages"):
+        assert list(folder.rglob("*market*")) == []
+    assert "market" not in (project.site / "sitemap.xml").read_text()
+
+
+def test_only_the_pages_that_tell_the_day_change_with_the_day(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.build()
+    before = project.published()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 24, 12, tzinfo=UTC).timestamp())))
+    project.build()
+    after = project.published()
+    changed = {path for path in after if before.get(path) != after[path]}
+    assert {"index.html", "data/index.html"} <= changed <= {"index.html", "data/index.html", "data/records.json"}
+    assert f"<time>{TODAY}</time>" in before["index.html"].decode()
+    assert "<time>2026-11-24</time>" in after["index.html"].decode()
+    assert "<time></time>" in after["about/index.html"].decode()
 
 
 def test_errors_stop_the_build_before_the_site_changes(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     project.build()
     before = project.state()
-    project.errors = (ERROR,)
-    project.pages["index.md"] = "# Changed\n"
+    project.break_content()
     with pytest.raises(ContentError) as stopped:
         project.build()
     assert stopped.value.exit_code == 1
     assert project.state() == before
-    assert "content/x.yml:3:4 error[bad-thing] Wrong \\x1b[31m<b>.\n    help: Mend it." in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "content/pages/wrong.md:6:" in said
+    assert "content/entities/more.yml:1:" in said
+    assert "\x1b" not in said
+
+
+def test_after_errors_the_next_sound_build_publishes_what_was_changed_meanwhile(project: Project) -> None:
+    project.build()
+    project.break_content()
+    with pytest.raises(ContentError):
+        project.build()
+    project.mend_content()
+    project.build()
+    assert "Not good." in project.page("about")
+
+
+def test_words_that_may_not_be_published_stop_the_build(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.build()
+    before = project.state()
+    project.write(PLAIN, CONTENT[PLAIN] + "\nThe weather was fine on all of that day.\n")
+    for _ in range(2):  # what was made of it is not taken for sound the second time
+        with pytest.raises(ContentError):
+            project.build()
+        assert "content/sources/courier.md:14" in capsys.readouterr().err
+    assert project.state() == before
+    project.write(PLAIN, CONTENT[PLAIN])
+    project.build()
+    assert project.state() == before
+
+
+def test_words_that_are_withheld_by_now_are_looked_for_in_pages_that_did_not_change(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = CONTENT["sources/courier.md"]
+    project.write("sources/courier.md", source.replace("publish: excerpts", "publish: full"))
+    project.write(PLAIN, CONTENT[PLAIN] + "\nThe weather was fine on all of that day.\n")
+    project.build()
+    project.write("sources/courier.md", source)
+    with pytest.raises(ContentError):
+        project.build()
+    assert "would be published on about.md" in capsys.readouterr().err
+
+
+def begin_publication(project: Project) -> None:
+    """Leave the journal of a publication of the whole site."""
+    files = {
+        path: project.root / "build" / ("static" if path in ("404.html", "sitemap.xml") else "site") / path
+        for path in project.state()
+        if not path.startswith(("pagefind/", ".gitignore", "sitemap.xml.gz"))
+    }
+    journal.begin(project.root / "build/publication.json", project.site, files, ["old/page.html"])
 
 
 def test_an_interrupted_publication_is_finished_by_the_next_build_even_if_that_one_fails(project: Project) -> None:
     project.build()
-    complete = {path: (project.site / path).read_bytes() for path in project.state()}
-    staged = journal.Staged(project.root / "build/site", project.root / "build/pagefind")
-    journal.begin(project.root / "build/publication.json", project.site, staged.files())
+    complete = project.published()
+    begin_publication(project)
     (project.site / "index.html").unlink()  # the machine stopped half-way
-    (project.site / "claims/x/index.html").write_text("old")
-    project.errors = (ERROR,)
+    (project.site / "claims/closed/index.html").write_text("old")
+    (project.site / "old").mkdir()
+    (project.site / "old/page.html").write_text("old")
+    project.break_content()
     with pytest.raises(ContentError):
         project.build()
-    assert {path: (project.site / path).read_bytes() for path in project.state()} == complete
+    assert project.published() == complete
+    assert not (project.site / "old").exists()
     assert not (project.root / "build/publication.json").exists()
 
 
-def test_a_journal_that_does_not_match_the_staged_files_is_dropped(project: Project) -> None:
+def test_a_preview_leaves_an_interrupted_publication_to_the_next_build(project: Project) -> None:
     project.build()
-    path = project.root / "build/publication.json"
-    path.write_text(json.dumps({"target": str(project.site), "files": {"index.html": "0" * 64}}))
-    staged = journal.Staged(project.root / "build/site", project.root / "build/pagefind")
-    assert journal.find_interrupted(path, staged) is None
-    path.write_text("{half a jour")
-    assert journal.find_interrupted(path, staged) is None
-
-
-def test_the_sitemap_tells_of_the_content_and_not_of_the_build(project: Project) -> None:
+    begin_publication(project)
+    (project.site / "index.html").unlink()
+    project.build(command="serve")
+    assert not (project.site / "index.html").exists()
     project.build()
-    assert (project.site / "sitemap.xml").read_text().split() == [
-        "<?xml", 'version="1.0"', 'encoding="UTF-8"?>', "<urlset", 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-        "<url>", "<loc>https://e.org/sheets/</loc>", "<lastmod>2026-11-22</lastmod>", "</url>",
-        "<url>", "<loc>https://e.org/sheets/claims/</loc>", "<lastmod>2026-11-22</lastmod>", "</url>",
-        "<url>", "<loc>https://e.org/sheets/claims/x/</loc>", "<lastmod>2025-05-22</lastmod>", "</url>",
-        "</urlset>",
-    ]  # fmt: skip
+    assert (project.site / "index.html").is_file()
 
 
-def test_two_builds_in_other_places_are_the_same_bytes(tmp_path: Path) -> None:
-    trees = []
-    for name in ("one", "another place"):
-        project = Project(tmp_path / name)
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"files": {"index.html": ["{root}/build/site/index.html", "0" * 64]}, "deleted": []},
+        {"files": {"index.html": ["{root}/build/site/gone.html", "0" * 64]}, "deleted": []},
+        {"files": {"../index.html": ["{root}/content/settings.yml", "{digest}"]}, "deleted": []},
+        {"files": {}, "deleted": ["../content/settings.yml"]},
+        {"files": {}},
+        [],
+        None,
+    ],
+)
+def test_a_journal_that_is_odd_or_does_not_match_the_staged_files_is_dropped(project: Project, entry: Any) -> None:
+    project.build()
+    before = project.published()
+    path, settings = project.root / "build/publication.json", project.root / "content/settings.yml"
+    text = "{half a jour" if entry is None else json.dumps(entry).replace("{root}", str(project.root))
+    text = text.replace("{digest}", sha256(settings.read_bytes()).hexdigest())
+    path.write_text(text.replace("{", f'{{"target": {json.dumps(str(project.site))}, ', 1) if entry else text)
+    assert journal.find_interrupted(path) is None
+    assert not target.finish_interrupted(path)
+    assert not path.exists()
+    assert project.published() == before
+    assert settings.is_file()
+
+
+def test_the_sitemap_lists_the_pages_in_the_order_of_the_site(project: Project) -> None:
+    project.build()
+    sitemap = (project.site / "sitemap.xml").read_text()
+    places = re.findall("<loc>https://e.org/sheets/(.*)</loc>", sitemap)
+    assert places[:3] == ["", "topics/", "topics/bridge/"]
+    assert {f"{place}index.html" for place in places} == {
+        path for path in project.state() if path.endswith("index.html")
+    }
+    assert "<lastmod>" not in sitemap  # the history of a page says when its words changed
+    assert gzip.decompress((project.site / "sitemap.xml.gz").read_bytes()).decode() == sitemap
+    for path in ("topics/bridge.yml", "claims/bridge.yml", PLAIN):
+        project.write(path, re.sub("(were|Was it) closed", r"\1 shut", CONTENT[path]).replace("Who.", "Us."))
         project.build()
-        trees.append({p: (project.site / p).read_bytes() for p in project.state() if not p.startswith("pagefind/")})
+        assert (project.site / "sitemap.xml").read_text() == sitemap
+
+
+def test_two_builds_in_other_places_are_the_same_bytes(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Project(tmp_path / "another place")
+    project.build()
+    monkeypatch.setattr("generator.workers.FEWEST", 2)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2})
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    other.build()
+    trees = [
+        {path: data for path, data in one.published().items() if not path.startswith("pagefind/")}
+        for one in (project, other)
+    ]
     assert trees[0] == trees[1]
+
+
+def test_what_a_build_made_that_failed_at_its_end_is_not_taken_for_what_was_published(project: Project) -> None:
+    project.build()
+    before = project.published()
+    project.write(PLAIN, CONTENT[PLAIN] + "\nNot yet.\n")
+    project.write("pages/new.md", CONTENT[PLAIN])
+    project.site.rename(project.root / "aside")
+    project.site.symlink_to(project.root / "aside")
+    with pytest.raises(write.UnsafePathError):
+        project.build()
+    project.site.unlink()
+    (project.root / "aside").rename(project.site)
+    project.write(PLAIN, CONTENT[PLAIN])
+    (project.root / "content/pages/new.md").unlink()
+    project.build()
+    assert project.published() == before
+    (project.site / "about/index.html").unlink()
+    project.build()  # puts there what was made of it last
+    assert project.published() == before
+    assert not (project.root / "build/site/new").exists()
 
 
 def test_a_broken_link_stops_a_strict_build_before_the_site_changes(project: Project) -> None:
     project.build()
-    before = project.state()
-    project.pages["index.md"] += "\n[nowhere](nowhere.md)\n"
+    before = project.published()
+    template = project.root / "templates/pages/hand.md.jinja"
+    good = template.read_text()
+    template.write_text(good + "\n[nowhere](nowhere.md)\n")
+    project.write("pages/new.md", CONTENT[PLAIN])
     with pytest.raises(Abort, match="nothing was published"):
         project.build(strict=True)
-    assert project.state() == before
+    assert project.published() == before
+    template.write_text(good)
+    (project.root / "content/pages/new.md").unlink()
+    project.build(strict=True)  # what the stopped build made is not taken for what was published
+    assert project.published() == before
+    (project.site / "about/index.html").unlink()
+    project.build()
+    assert project.published() == before
 
 
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("nowhere.md", "Page 'claims/x.md' contains a link 'nowhere.md', but there is no 'claims/nowhere.md'."),
-        (
-            "../index.md#gone",
-            "contains a link '../index.md#gone', but the doc 'index.md' does not contain an anchor '#gone'",
-        ),
-        ("#gone", "contains a link '#gone', but there is no such anchor on this page"),
+        ("nowhere.md", "Page 'about.md' links to 'nowhere.md', and there is no such page."),
+        ("claims/../gone.md#x", "Page 'about.md' links to 'gone.md', and there is no such page."),
+        ("#gone", "Page 'about.md' links to '#gone', and there is no such anchor on it."),
+        ("about.md#gone", "Page 'about.md' links to '#gone', and there is no such anchor on it."),
     ],
 )
-def test_a_link_that_leads_nowhere_is_said(
+def test_a_link_of_a_template_that_leads_nowhere_is_said(
     project: Project, caplog: pytest.LogCaptureFixture, link: str, said: str
 ) -> None:
-    project.settings += "validation: {links: {anchors: warn}}\n"
-    project.pages["claims/x.md"] += f"\n[a]({link})\n"
+    with (project.root / "templates/pages/hand.md.jinja").open("a") as template:
+        template.write(f"\n[a]({link}) [top](#top) [home](index.md)\n")
     project.build()
-    assert said in caplog.text
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [said]
+
+
+def test_a_navigation_that_names_no_page_is_said(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    project.settings = (
+        'site_name: Test\nnav: [{Start: index.md}, {More: [{Gone: gone.md}]}, {Out: "https://e.org/a.md"}]\n'
+    )
+    project.build()
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        "The navigation in mkdocs.yml names 'gone.md', and there is no such page."
+    ]
+    assert '<a href="https://e.org/a.md">Out</a>' in project.page("about")
+
+
+@pytest.mark.parametrize("nav", ["[claims/index.md]", "[{Start: index.md}, {More: [about.md]}]"])
+def test_a_navigation_without_labels_is_refused_with_an_explanation(project: Project, nav: str) -> None:
+    project.settings = f"site_name: Test\nnav: {nav}\n"
+    with pytest.raises(ConfigurationError, match=r"gives no label for '(claims/index|about)\.md' in `nav`"):
+        project.build()
 
 
 def test_markdown_extensions_are_refused_with_an_explanation(project: Project) -> None:
@@ -327,18 +581,31 @@ def test_markdown_extensions_are_refused_with_an_explanation(project: Project) -
         project.build()
 
 
+def test_a_template_that_cannot_be_used_stops_the_build(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.build()
+    before = project.state()
+    for name in ("claim", "data"):
+        template = project.root / f"templates/pages/{name}.md.jinja"
+        good = template.read_text()
+        template.write_text(good + "{{ missing }}\n")
+        with pytest.raises(ContentError):
+            project.build()
+        assert f"templates/pages/{name}.md.jinja" in capsys.readouterr().err
+        template.write_text(good)
+    assert project.state() == before
+
+
 @pytest.mark.parametrize("template", ["../../content/x.html", "sitemap.xml", "base.html"])
 def test_a_page_chooses_no_template_outside_the_theme(project: Project, template: str) -> None:
-    project.pages["claims/x.md"] = f"---\ntemplate: {template}\n---\n# X\n"
+    page = cast("Any", SimpleNamespace(meta={"template": template}, file=SimpleNamespace(src_uri="x.md")))
     with pytest.raises(ConfigurationError, match="there is no page template"):
-        project.build()
+        FactSheetPlugin().on_page_markdown("# X", page=page, config=project.load(), files=cast("Any", None))
 
 
 def test_a_page_may_choose_a_template_of_the_theme(project: Project) -> None:
     (project.root / "templates/theme/wide.html").write_text("<p>wide</p>")
-    project.pages["claims/x.md"] = "---\ntemplate: wide.html\n---\n# X\n"
-    project.build()
-    assert (project.site / "claims/x/index.html").read_text() == "<p>wide</p>"
+    page = cast("Any", SimpleNamespace(meta={"template": "wide.html"}))
+    assert FactSheetPlugin().on_page_markdown("# X", page=page, config=project.load(), files=cast("Any", None)) == "# X"
 
 
 def test_dirty_builds_are_refused() -> None:
@@ -355,60 +622,21 @@ def test_labels_are_read_from_a_nested_navigation() -> None:
 # --- the preview ---
 
 
-def test_a_preview_keeps_the_last_good_pages_under_a_list_of_what_is_wrong(project: Project, tmp_path: Path) -> None:
-    preview = tmp_path / "preview"
-    project.build(command="serve", site_dir=preview)
-    assert 'role="alert"' not in (preview / "index.html").read_text()
-    project.errors = (ERROR,)
-    project.pages["index.md"] = "# Not good\n"
-    project.build(command="serve", site_dir=preview)
-    home = (preview / "index.html").read_text()
-    assert '<h1 id="home">Home</h1>' in home
-    assert "<code>content/x.yml:3:4</code> [bad-thing] Wrong \\x1b[31m&lt;b&gt;.</summary>" in home
-    assert "<p><strong>Help:</strong> Mend it.</p>" in home
-    assert list(project.state()) == [".gitignore"]
-
-
-def test_a_preview_that_never_was_good_shows_what_is_wrong(project: Project, tmp_path: Path) -> None:
-    project.errors = (ERROR,)
-    project.build(command="serve", site_dir=tmp_path / "preview")
-    assert "[bad-thing]" in (tmp_path / "preview/index.html").read_text()
-
-
-def test_a_fault_of_the_generator_itself_does_not_end_the_preview(project: Project, tmp_path: Path) -> None:
-    project.build(command="serve", site_dir=tmp_path / "preview")
-
-    def fail(_root: Path, **_options: object) -> Built:
-        raise RuntimeError("a bug <i>")
-
-    project.make = fail  # type: ignore[method-assign]
-    project.build(command="serve", site_dir=tmp_path / "preview")
-    assert (
-        "The generator itself failed: RuntimeError: a bug &lt;i&gt;." in (tmp_path / "preview/index.html").read_text()
-    )
-    with pytest.raises(RuntimeError):
-        project.build()
-
-
-def test_only_the_preview_allows_inline_script(project: Project, tmp_path: Path) -> None:
-    project.build()
-    project.build(command="serve", site_dir=tmp_path / "preview")
-    assert "unsafe-inline" not in (project.site / "index.html").read_text()
-    assert "&#39;unsafe-inline&#39;" in (tmp_path / "preview/index.html").read_text()
-
-
-def test_the_published_policy() -> None:
-    assert content_security_policy(preview=False) == (
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
-    )
-
-
 class Server:
-    """Stands in for MkDocs' live-reload server: it only notes what is watched."""
+    """Stands in for MkDocs' live-reload server: it notes what is watched, and serves a folder of HTML."""
 
     def __init__(self) -> None:
         self.watched: list[str] = []
+        self.root = ""
+        self.app: Any = self._answer
+
+    def _answer(self, environment: dict[str, str], start_response: Any) -> list[bytes]:
+        path = environment["PATH_INFO"]
+        file = f"{self.root}{path}{'index.html' if path.endswith('/') else ''}"
+        body = open(file, "rb").read()  # noqa: PTH123, SIM115
+        kind = "text/html; charset=UTF-8" if file.endswith(".html") else "text/javascript"
+        start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(body)))])
+        return [body]
 
     def watch(self, path: str) -> None:
         """Note a folder."""
@@ -419,48 +647,145 @@ class Server:
         self.watched.remove(path)
 
     def get_app(self) -> Any:
-        """Give what answers requests: here, the path that is asked for."""
-        return lambda environment, _start: environment["PATH_INFO"]
+        """Give what answers requests."""
+        return self.app
 
     def set_app(self, app: Any) -> None:
         """Take what is to answer instead."""
         self.app = app
 
-
-def test_the_preview_watches_what_people_write_and_not_what_the_build_writes(project: Project, tmp_path: Path) -> None:
-    plugin = project.build(command="serve", site_dir=tmp_path / "preview")
-    server = Server()
-    server.watch(str(project.root / "build/pages"))
-    config = cast("Any", SimpleNamespace(docs_dir=str(project.root / "build/pages")))
-    plugin.on_serve(cast("Any", server), config=config, builder=project.build)
-    assert server.watched == [str(project.root / "content"), str(project.root / "templates")]
+    def get(self, path: str) -> str:
+        """Ask for a path; the answer has the length that its head says."""
+        heads: list[dict[str, str]] = []
+        body = b"".join(self.app({"PATH_INFO": path}, lambda _, headers: heads.append(dict(headers))))
+        assert heads[0]["Content-Length"] == str(len(body))
+        return body.decode()
 
 
-def test_who_searches_while_the_preview_is_being_built_waits_for_its_pages(project: Project, tmp_path: Path) -> None:
-    preview, server, finished = tmp_path / "preview", Server(), project.make
-    server.watch(str(project.root / "build/pages"))
-    plugin = project.build(command="serve", site_dir=preview)
-    config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(preview))
-    config.plugins["factsheet"] = plugin
-    plugin.on_serve(cast("Any", server), config=cast("Any", SimpleNamespace(docs_dir=str(project.root / "build/pages"))), builder=project.build)  # fmt: skip
-    asking = Thread(target=lambda: server.app({"PATH_INFO": "/pagefind/pagefind.js"}, None))
+class Serving:
+    """A preview: MkDocs' builds one after the other with the same plugin, and what is served."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.config = project.load("serve")
+        self.plugin = cast("FactSheetPlugin", self.config.plugins["factsheet"])
+        self.server = Server()
+        build_site(self.config, serve_url=SERVED)
+        self.server.watch(self.config.docs_dir)
+        self.plugin.on_serve(cast("Any", self.server), config=self.config, builder=project.build)
+
+    def build(self) -> None:
+        """Build again, as after a saved change."""
+        build_site(self.project.load("serve", plugin=self.plugin), serve_url=SERVED)
+
+
+@pytest.fixture
+def serving(project: Project) -> Iterator[Serving]:
+    started = Serving(project)
+    yield started
+    started.plugin.on_shutdown()
+
+
+def test_a_preview_keeps_the_last_good_pages_under_a_list_of_what_is_wrong(serving: Serving) -> None:
+    good = serving.server.get("/about/")
+    assert 'role="alert"' not in good
+    serving.project.break_content()
+    serving.build()
+    shown, _, below = serving.server.get("/about/").partition("</details></div>")
+    assert below == good.partition("<body>")[2]
+    assert "<code>content/pages/wrong.md:6:" in shown
+    assert "<code>content/entities/more.yml:1:" in shown
+    assert "<b>" not in shown
+    assert "\x1b" not in shown
+    assert "<strong>Help:</strong>" in shown
+    assert "Not good." not in below
+    assert 'role="alert"' not in (serving.project.preview / "about/index.html").read_text()
+    serving.project.mend_content()
+    serving.build()
+    assert "Not good." in serving.server.get("/about/")
+    assert 'role="alert"' not in serving.server.get("/about/")
+    assert list(serving.project.state()) == [".gitignore"]
+
+
+def test_only_pages_show_what_is_wrong(serving: Serving) -> None:
+    script = serving.server.get("/pagefind/pagefind.js")
+    serving.project.break_content()
+    serving.build()
+    assert serving.server.get("/pagefind/pagefind.js") == script != ""
+
+
+def test_a_preview_that_never_was_good_shows_what_is_wrong(project: Project) -> None:
+    project.break_content()
+    home = Serving(project).server.get("/")
+    assert "content/pages/wrong.md" in home
+    assert "There are no pages yet." in home
+
+
+def test_a_fault_of_the_generator_itself_does_not_end_the_preview(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise RuntimeError("a bug <i>")
+
+    home = serving.server.get("/")
+    for place in ("generator.pipeline.settle", "generator.plugin.making.plan_one"):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, fail)
+            serving.project.write(PLAIN, CONTENT[PLAIN] + f"\nAfter {place}.\n")
+            serving.build()
+            shown = serving.server.get("/")
+            assert "The generator itself failed: RuntimeError: a bug &lt;i&gt;." in shown
+            assert home.partition("<body>")[2] in shown
+            assert "in fail" in caplog.text  # the terminal has the details
+            with pytest.raises(RuntimeError):
+                serving.project.build()
+        serving.build()
+        assert 'role="alert"' not in serving.server.get("/")
+    assert "After generator.plugin" in serving.server.get("/about/")
+
+
+def test_only_the_preview_allows_inline_script(serving: Serving) -> None:
+    serving.project.build()
+    assert "unsafe-inline" not in serving.project.page("")
+    assert "&#39;unsafe-inline&#39;" in serving.server.get("/")
+
+
+def test_the_desk_is_in_the_preview_only(serving: Serving) -> None:
+    serving.project.build()
+    assert "<title>" in serving.server.get("/desk/")
+    assert not (serving.project.site / "desk").exists()
+
+
+def test_the_published_policy() -> None:
+    assert content_security_policy(preview=False) == (
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
+    )
+
+
+def test_the_preview_watches_what_people_write_and_not_what_the_build_writes(serving: Serving) -> None:
+    root = serving.project.root
+    assert serving.server.watched == [str(root / "content"), str(root / "templates")]
+
+
+def test_who_searches_while_the_preview_is_being_built_waits_for_its_pages(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = Thread(target=lambda: serving.server.get("/pagefind/pagefind.js"))
     waited: list[bool] = []
 
-    def make(root: Path, **options: object) -> Built:
+    def settle(*arguments: Any, **options: Any) -> Settled:
         asking.start()
         asking.join(0.5)  # it could make the index of the old pages in less
         waited.append(asking.is_alive())
-        return finished(root, **options)
+        return settling.settle(*arguments, **options)
 
-    plugin._make = make
-    build_site(config, serve_url="http://127.0.0.1:8000/")
+    monkeypatch.setattr("generator.pipeline.settle", settle, raising=False)
+    serving.build()
     asking.join()
     assert waited == [True]
-    assert (preview / "pagefind/pagefind.js").is_file()
-    assert [server.app({"PATH_INFO": path}, None) for path in ("/claims/", "/pagefind/x")] == [
-        "/claims/",
-        "/pagefind/x",
-    ]
+    assert (serving.project.preview / "pagefind/pagefind.js").is_file()
+    assert "<title>" in serving.server.get("/claims/")
 
 
 def test_a_long_list_of_errors_is_cut() -> None:

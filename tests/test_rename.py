@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from conftest import ROOT, SAMPLE, SAMPLE_DATE_EPOCH
 from pydantic import BaseModel
 
-from generator import checks, load, pipeline
+from generator import load, pipeline
 from generator.cli import main
 from generator.edits import Content, Request, apply_renaming, find_differences, plan_renaming, read_request, read_typed
 from generator.edits.order import _models
@@ -159,7 +159,7 @@ def test_the_pages_are_the_same_but_for_the_address(sample: Desk, key: str) -> N
         checked = sample.check()
         assert checked.library
         assert checked.views
-        return dict(render(plan(checked.library, checked.views, checks.RULES), load.read_templates(ROOT))[0])
+        return dict(render(plan(checked.library, checked.views), load.read_templates(ROOT))[0])
 
     kind, one = key.split(":")
     before = pages()

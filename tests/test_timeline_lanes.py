@@ -18,8 +18,7 @@ from conftest import ROOT, SAMPLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import checks, dates, load, pipeline
-from generator.derive.naming import name_sources
+from generator import dates, load, pipeline
 from generator.dialect import render_page
 from generator.dialect.fences.glyphs import fit, measure
 from generator.dialect.fences.timeline_lanes import draw_timeline_lanes
@@ -27,10 +26,9 @@ from generator.dialect.fences.timeline_lanes.chart import read_chart
 from generator.dialect.fences.timeline_lanes.layout import NARROW, WIDE, Form, Layout, lay_out
 from generator.dialect.fences.timeline_lanes.scale import fit_scale
 from generator.dialect.fences.timeline_lanes.ticks import make_ticks
-from generator.pages import plan
+from generator.pages import open_site, plan
 from generator.pages.lanes import entries_of, fades_of, lanes_payload
-from generator.pages.planned import Site
-from generator.pages.timeline import plan_timelines
+from generator.pages.timeline import plan_timeline, plan_timeline_of
 from generator.render import render
 
 if TYPE_CHECKING:
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from generator.pages import PlannedPage
+    from generator.pages.planned import Site
 
 TODAY = date(2031, 7, 3)
 HEAD = {"title": "A year on the river", "lanes": [["a", "Upper Brook"], ["b", "Lower Brook"]]}
@@ -551,11 +550,13 @@ def site_of(root: Any) -> Site:
     checked = pipeline.check(root, today=TODAY)
     assert checked.library
     assert checked.views
-    return Site(checked.library, checked.views, name_sources(checked.library))
+    return open_site(checked.library, checked.views)
 
 
 def pages_of(site: Site, most: int) -> Mapping[str, PlannedPage]:
-    return {page.path: page for page in plan_timelines(site, most)}
+    of = [("topic", one) for one in site.library.topics] + [("entity", one) for one in site.library.entities]
+    pages = [*plan_timeline(site, most), *(page for each in of for page in plan_timeline_of(site, *each, most))]
+    return {page.path: page for page in pages}
 
 
 def listed(page: PlannedPage) -> list[tuple[str, list[tuple[int, str]]]]:
@@ -611,7 +612,7 @@ def test_of_a_last_year_that_is_too_long_the_first_page_lists_the_latest_events(
 @cache
 def written(root: Any) -> Mapping[str, str]:
     site = site_of(root)
-    return render(plan(site.library, site.views, checks.RULES), load.read_templates(ROOT))[0]
+    return render(plan(site.library, site.views), load.read_templates(ROOT))[0]
 
 
 def test_an_entry_carries_its_number_and_what_it_can_be_filtered_by() -> None:
@@ -657,7 +658,7 @@ def test_one_event_is_no_timeline() -> None:
 
 
 def test_an_event_stands_among_those_around_it_and_above_its_parts() -> None:
-    pages = {page.path: page.context for page in plan(site_of(ROOT).library, site_of(ROOT).views, checks.RULES)}
+    pages = {page.path: page.context for page in plan(site_of(ROOT).library, site_of(ROOT).views)}
     exchange = pages["events/may-exchange.md"]
     assert [part.id for part in exchange["parts"]] == ["first-day", "second-day", "third-day"]
     assert not {part.id for part in exchange["parts"]} & {one.id for one in exchange["around"]}
@@ -670,6 +671,6 @@ def test_an_event_stands_among_those_around_it_and_above_its_parts() -> None:
 def test_the_page_of_a_busy_entity_lists_its_latest_events_with_their_numbers_on_its_timeline() -> None:
     site = site_of(ROOT)
     ids = site.views.timelines.of_entity["russia"]
-    page = next(p for p in plan(site.library, site.views, checks.RULES) if p.path == "entities/russia.md")
+    page = next(p for p in plan(site.library, site.views) if p.path == "entities/russia.md")
     assert [(one.number, one.id) for one in page.context["events"]] == [*enumerate(ids, 1)][-12:]
     assert f"[All {len(ids)} events on its timeline]" in written(ROOT)["entities/russia.md"]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from test_derive import build, claims
 
-from generator.derive.naming import name_sources
+from generator.pages import open_site
 from generator.pages import topic as sheet
-from generator.pages.planned import Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +25,7 @@ def plan(rows: Sequence[Row], lead: Sequence[str] = ()) -> Mapping[str, Any]:
     """What the template of a sheet with these claims is given."""
     typed = {"id": "t", "title": "T", "question": "What?", "answer": "This.", "lead": list(lead)}
     library, views = build(topics=json.dumps([typed]), claims=claims(*rows))
-    return sheet.plan_topic(Site(library, views, name_sources(library)), library.topics["t"]).context
+    return sheet.plan_topic(open_site(library, views), library.topics["t"]).context
 
 
 def told(context: Mapping[str, Any]) -> dict[str, tuple[list[str], int]]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.checks.leaks import Leak, Leaks
+from generator.checks.publication import tell_leaks
 from generator.checks.reference import write_reference
 from generator.checks.rule import Context, Finding, Rule
+from generator.checks.runs import Runs, Sieve, number_runs, split_words
+from generator.checks.scope import Scope, everything
 from generator.checks.table import RULES
 
 if TYPE_CHECKING:
@@ -15,7 +19,26 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
     from generator.link import Library
 
-__all__ = ["COMPARING", "LEAK", "RULES", "Context", "Finding", "Rule", "find_leaks", "run", "write_reference"]
+__all__ = [
+    "COMPARING",
+    "LEAK",
+    "RULES",
+    "Context",
+    "Finding",
+    "Leak",
+    "Leaks",
+    "Rule",
+    "Runs",
+    "Scope",
+    "Sieve",
+    "everything",
+    "find_leaks",
+    "number_runs",
+    "run",
+    "split_words",
+    "tell_leaks",
+    "write_reference",
+]
 
 
 LEAK = next(rule for rule in RULES if rule.code == "unquoted-text")
@@ -40,7 +63,7 @@ def run(
     Returns:
         Every breach of every rule, in the order of the rules.
     """
-    context = Context(library, views, base, unread=unread)
+    context = Context(library, views, base, unread=unread, scope=everything(library, views))
     return tuple(diagnostic for rule in RULES for diagnostic in rule.run(context))
 
 

@@ -16,7 +16,7 @@ SHOWN = 80
 
 def check_conduit(context: Context) -> Iterator[Finding]:
     """Find claims for which everything passes through one relay."""
-    for claim, relay in attention.find_relayed_by_one(context.library, context.views):
+    for claim, relay in attention.find_relayed_by_one(context.scope.claims, context.views):
         yield Finding(
             context.library.place("claim", claim.id),
             f"Every report of this claim that names a relay names {name_of(context.library, relay)}.",
@@ -26,7 +26,7 @@ def check_conduit(context: Context) -> Iterator[Finding]:
 
 def check_one_checker(context: Context) -> Iterator[Finding]:
     """Find judged claims that one person alone has checked."""
-    for claim, checked in attention.find_checked_by_one(context.library):
+    for claim, checked in attention.find_checked_by_one(context.scope.claims):
         yield Finding(
             context.library.place("claim", claim.id, "checked"),
             f"Only {checked.by[0]} has checked this claim.",
@@ -36,7 +36,7 @@ def check_one_checker(context: Context) -> Iterator[Finding]:
 
 def check_archived(context: Context) -> Iterator[Finding]:
     """Find sources on the web without an archived copy."""
-    for source, _ in attention.find_unarchived(context.library):
+    for source, _ in attention.find_unarchived(context.scope.sources):
         yield Finding(
             context.library.place("source", source.id, "url"),
             "No archived copy is named.",
@@ -46,7 +46,7 @@ def check_archived(context: Context) -> Iterator[Finding]:
 
 def check_review(context: Context) -> Iterator[Finding]:
     """Find claims whose review is overdue."""
-    for claim, checked in attention.find_overdue(context.library, context.views):
+    for claim, checked in attention.find_overdue(context.scope.claims, context.views):
         yield Finding(
             context.library.place("claim", claim.id, "checked"),
             f"This claim was checked on {checked.on} and should have been looked at again.",
@@ -69,7 +69,7 @@ def check_sentences(context: Context) -> Iterator[Finding]:
     """Find sentences of whole stored texts that nobody has looked at; not while a claim that may cite them is unread."""
     if "claim" in context.unread:
         return
-    for coverage, sentences in attention.find_unaccounted(context.library, context.views):
+    for coverage, sentences in attention.find_unaccounted(context.library, context.scope.coverage):
         text = context.library.texts[coverage.source].text
         for sentence in sentences:
             shown = shorten(text[sentence.span.start : sentence.span.end], SHOWN, placeholder=" …")

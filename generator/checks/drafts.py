@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def check_judged_drafts(context: Context) -> Iterator[Finding]:
     """Find judged claims whose words are still those of the draft that `new claims` wrote."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if is_draft(claim.says) and context.library.vocabulary.rule_of(claim.verdict) != "unjudged":
             yield Finding(
                 context.library.place("claim", claim.id, "says"),
@@ -24,7 +24,7 @@ def check_judged_drafts(context: Context) -> Iterator[Finding]:
 
 def check_unfinished_drafts(context: Context) -> Iterator[Finding]:
     """Find drafts that nobody has put in words and judged yet: the site shows them as claims that nobody has checked."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if is_draft(claim.says) and context.library.vocabulary.rule_of(claim.verdict) == "unjudged":
             yield Finding(
                 context.library.place("claim", claim.id, "says"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator import quotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def check_as_stated(context: Context) -> Iterator[Finding]:
     """Find events whose `as_stated` stands in none of the quotations they rest on."""
-    for event in context.library.events.values():
+    for event in context.scope.events:
         if event.as_stated is None:
             continue
         claims = [context.library.claims[one] for one in event.rests_on if one in context.library.claims]
@@ -40,7 +41,7 @@ def check_as_stated(context: Context) -> Iterator[Finding]:
 
 def check_event_basis(context: Context) -> Iterator[Finding]:
     """Find events that rest on nothing."""
-    for event in context.library.events.values():
+    for event in context.scope.events:
         if not event.rests_on and not event.evidence:
             yield Finding(
                 context.library.place("event", event.id),
@@ -51,7 +52,7 @@ def check_event_basis(context: Context) -> Iterator[Finding]:
 
 def check_citation(context: Context) -> Iterator[Finding]:
     """Find judged claims that are cited nowhere and for which nothing was searched."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         judged = context.library.vocabulary.rule_of(claim.verdict) != "unjudged"
         if judged and not claim.seen and not claim.evidence and claim.searched is None:
             yield Finding(
@@ -63,7 +64,7 @@ def check_citation(context: Context) -> Iterator[Finding]:
 
 def check_parties(context: Context) -> Iterator[Finding]:
     """Find parties of a sheet that are not the root of a voice: nothing would ever stand in their column."""
-    for topic in context.library.topics.values():
+    for topic in context.scope.topics:
         for index, party in enumerate(topic.parties):
             root = root_of(context.library.entities, party)
             if root != party:
@@ -80,7 +81,7 @@ def check_parties(context: Context) -> Iterator[Finding]:
 
 def check_stored(context: Context) -> Iterator[Finding]:
     """Find sources whose `stored` does not agree with the text that is there."""
-    for source in context.library.sources.values():
+    for source in context.scope.sources:
         has_text = source.id in context.library.texts
         if source.stored == "none" and has_text:
             yield Finding(
@@ -98,7 +99,7 @@ def check_stored(context: Context) -> Iterator[Finding]:
 
 def check_summary(context: Context) -> Iterator[Finding]:
     """Find sources without a stored text and without a summary."""
-    for source in context.library.sources.values():
+    for source in context.scope.sources:
         if source.id not in context.library.texts and not source.summary:
             yield Finding(
                 context.library.place("source", source.id),
@@ -110,7 +111,7 @@ def check_summary(context: Context) -> Iterator[Finding]:
 def check_entity_type(context: Context) -> Iterator[Finding]:
     """Find places that are not places and outlets that are not outlets."""
     entities = context.library.entities
-    for event in context.library.events.values():
+    for event in context.scope.events:
         where = entities.get(event.where) if event.where else None
         if where is not None and where.type != "place":
             yield Finding(
@@ -118,7 +119,7 @@ def check_entity_type(context: Context) -> Iterator[Finding]:
                 f"`{where.id}` is of type {where.type}; a place is expected here.",
                 "Name a place, or leave the line out.",
             )
-    for source in context.library.sources.values():
+    for source in context.scope.sources:
         if source.outlet in entities and entities[source.outlet].type in ("place", "document"):
             yield Finding(
                 context.library.place("source", source.id, "outlet"),
@@ -148,16 +149,22 @@ def check_same_entity(context: Context) -> Iterator[Finding]:
         )
 
 
-def _proses(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """List the prose of a record with its path."""
-    single = {
+_PROSE = MappingProxyType(
+    {
         Claim: ("says", "why"),
         Event: ("summary",),
         Topic: ("answer",),
         Source: ("summary",),
         Entity: ("description",),
     }
-    for field in single.get(type(record), ()):
+)
+"""The prose of each kind of record that is one field; lists of it are gone through below."""
+
+
+def _proses(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """List the prose of a record with its path."""
+    # A watched record is of a class of its own, so the class is asked for and not looked up.
+    for field in next((fields for model, fields in _PROSE.items() if isinstance(record, model)), ()):
         text = getattr(record, field)
         if text:
             yield (field,), text
@@ -172,7 +179,7 @@ def _proses(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _links_of_pages(context: Context) -> Iterator[Finding]:
-    for page, document in context.library.pages:
+    for page, document in context.scope.pages:
         for line, found in body_links(page.body):
             problem = link_problem(found) or page_problem(context, found)
             if problem:
@@ -181,14 +188,14 @@ def _links_of_pages(context: Context) -> Iterator[Finding]:
 
 
 def _links_of_corrections(context: Context) -> Iterator[Finding]:
-    for correction, place in context.library.corrections:
+    for correction, place in context.scope.corrections:
         for text in filter(None, (correction.was, correction.now, correction.why)):
             yield from (Finding(place, fault.problem, fault.help, fault.focus) for fault in find_faults(context, text))
 
 
 def check_prose(context: Context) -> Iterator[Finding]:
     """Find prose with links of unknown schemes, images, or markup without end."""
-    for located in context.library.located.values():
+    for located in context.scope.records:
         for path, text in _proses(located.record):
             for fault in find_faults(context, text):
                 loc = (*located.loc, *path)

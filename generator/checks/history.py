@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from generator.checks.rule import Context, Finding
@@ -11,10 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from generator.diagnostics import Place
+
 
 def check_log(context: Context) -> Iterator[Finding]:
     """Find judged claims whose log does not end with their verdict."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if context.library.vocabulary.rule_of(claim.verdict) == "unjudged" and not claim.log:
             continue
         if not claim.log:
@@ -31,25 +32,20 @@ def check_log(context: Context) -> Iterator[Finding]:
             )
 
 
-def _tomorrow(context: Context) -> date:
-    """The day after the build's, which is counted in UTC: where the editor is, it may have begun."""
-    return context.views.today + timedelta(days=1)
-
-
 def check_log_order(context: Context) -> Iterator[Finding]:
     """Find log entries that are out of order or lie in the future."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         for index, entry in enumerate(claim.log):
-            place = context.library.place("claim", claim.id, "log", index, "on")
+            path = ("claim", claim.id, "log", index, "on")
             if index and entry.on < claim.log[index - 1].on:
                 yield Finding(
-                    place,
+                    context.library.place(*path),
                     f"This entry of {entry.on} follows one of {claim.log[index - 1].on}.",
                     "The first judgement comes first.",
                 )
-            if entry.on > _tomorrow(context):
+            if context.views.calendar.is_ahead(entry.on):
                 yield Finding(
-                    place,
+                    context.library.place(*path),
                     f"This entry is dated {entry.on}, after the day of the build ({context.views.today}).",
                     "Correct the day.",
                 )
@@ -57,23 +53,23 @@ def check_log_order(context: Context) -> Iterator[Finding]:
 
 def check_future(context: Context) -> Iterator[Finding]:
     """Find checks and corrections that are dated after the day of the build."""
-    today = context.views.today
-    dated = [
-        (context.library.place("claim", claim.id, "checked", "on"), "check", claim.checked.on)
-        for claim in context.library.claims.values()
-        if claim.checked is not None
-    ]
-    dated += [(place, "correction", correction.on) for correction, place in context.library.corrections]
-    for place, what, day in dated:
-        if day > _tomorrow(context):
-            yield Finding(
-                place, f"This {what} is dated {day}, after the day of the build ({today}).", "Correct the day."
-            )
+    for claim in context.scope.claims:
+        if claim.checked is not None and context.views.calendar.is_ahead(claim.checked.on):
+            place = context.library.place("claim", claim.id, "checked", "on")
+            yield _ahead(context, place, "check", claim.checked.on)
+    for correction, place in context.scope.corrections:
+        if context.views.calendar.is_ahead(correction.on):
+            yield _ahead(context, place, "correction", correction.on)
+
+
+def _ahead(context: Context, place: Place, what: str, day: date) -> Finding:
+    said = f"This {what} is dated {day}, after the day of the build ({context.views.today})."
+    return Finding(place, said, "Correct the day.")
 
 
 def check_checked(context: Context) -> Iterator[Finding]:
     """Find judged claims that do not say who checked them, and when."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if context.library.vocabulary.rule_of(claim.verdict) != "unjudged" and claim.checked is None:
             yield Finding(
                 context.library.place("claim", claim.id, "verdict"),

@@ -68,7 +68,7 @@ def _with_commas(figure: str) -> str:
 
 def check_figure(context: Context) -> Iterator[Finding]:
     """Find figures of `says` that stand in none of the claim's quotations and findings."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         words = [*cited_words(context, claim), *_results(claim)]
         for figure in figures.missing(claim.says, words, exempt=_exempt(claim)):
             meant = _with_commas(figure.text)
@@ -93,7 +93,7 @@ def check_figure(context: Context) -> Iterator[Finding]:
 
 def check_linked_figure(context: Context) -> Iterator[Finding]:
     """Find figures in the words of a link to a record that stand neither in that record nor in what the claim cites."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         for link in prose_links(claim.says):
             if (link.scheme, link.target) not in context.library.located:
                 continue
@@ -109,7 +109,7 @@ def check_linked_figure(context: Context) -> Iterator[Finding]:
 
 def check_equation(context: Context) -> Iterator[Finding]:
     """Find equations that cannot be read, do not hold, or use figures that are not cited."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         words = cited_words(context, claim)
         for index, equation in enumerate(claim.computed):
             place = context.library.place("claim", claim.id, "computed", index)
@@ -148,7 +148,7 @@ def _carries(context: Context, claim: Claim, item: Seen) -> figures.Figure | Non
 
 def check_number_is_carried(context: Context) -> Iterator[Finding]:
     """For a claim of kind `number`, find counted supporting items that lack the figure."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if claim.kind != "number":
             continue
         supports = [(i, item) for i, item in enumerate(claim.evidence) if item.stance == "supports"]
@@ -165,7 +165,7 @@ def check_number_is_carried(context: Context) -> Iterator[Finding]:
 
 def check_qualifier(context: Context) -> Iterator[Finding]:
     """Find figures whose "at least", "about", "up to" or "more than" is dropped by `says`."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         for figure, qualifier in figures.dropped_qualifiers(claim.says, cited_words(context, claim)):
             yield Finding(
                 context.library.place("claim", claim.id, "says"),

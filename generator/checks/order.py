@@ -26,7 +26,7 @@ def _paths(claim: Claim) -> Iterator[tuple[tuple[str | int, ...], Seen, Chain]]:
 
 def check_hops(context: Context) -> Iterator[Finding]:
     """Find chains in which a later hop is dated before an earlier one, or after the source."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         for path, item, chain in _paths(claim):
             source = context.library.sources.get(item.source)
             dated = [(i, hop.on) for i, hop in enumerate(chain.hops) if hop.on is not None]
@@ -52,7 +52,7 @@ def check_hops(context: Context) -> Iterator[Finding]:
 
 def check_dated_after_source(context: Context) -> Iterator[Finding]:
     """Find claims about a time that lies wholly after a source in which they are said; forecasts are exempt."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if claim.when is None or claim.kind == "forecast":
             continue
         for index, item in enumerate(claim.seen):
@@ -67,7 +67,7 @@ def check_dated_after_source(context: Context) -> Iterator[Finding]:
 
 def check_refuted_later(context: Context) -> Iterator[Finding]:
     """Find refuting items whose origin is dated after the time the claim is about."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if claim.when is None:
             continue
         for path, item, chain in _paths(claim):
@@ -86,7 +86,7 @@ def check_foreseen(context: Context) -> Iterator[Finding]:
 
     What refutes a claim may well be older: an earlier exchange shows that a later one was not the first.
     """
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if claim.when is None or claim.kind in ("forecast", "opinion", "statement"):
             continue
         for index, item in enumerate(claim.evidence):
@@ -152,7 +152,7 @@ def _without_outlet(library: Library, claim: Claim, path: Sequence[str | int], v
 
 def check_chain_circle(context: Context) -> Iterator[Finding]:
     """Find claims whose chains, taken together, lead from a voice back to itself."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         edges: dict[str, dict[str, None]] = {}
         for path, item, chain in _paths(claim):
             voices = _voices(context.library, item, chain)

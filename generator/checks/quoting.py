@@ -32,7 +32,7 @@ def _place(context: Context, cited: Cited) -> Place:
 
 
 def _missed(context: Context) -> Iterator[Passage]:
-    yield from (passage for passage in context.views.passages.values() if not passage.spans)
+    yield from (passage for passage in context.scope.passages if not passage.spans)
 
 
 def _source_line(context: Context, passage: Passage, start: int) -> str:
@@ -131,7 +131,7 @@ def check_stitched(context: Context) -> Iterator[Finding]:
 
 def check_omission(context: Context) -> Iterator[Finding]:
     """Find quotations whose omissions hold a denial or the end of a sentence."""
-    for passage in context.views.passages.values():
+    for passage in context.scope.passages:
         if not isinstance(passage.match, Found) or passage.cited.field == "skipped":
             continue
         text = context.library.texts[passage.source].text
@@ -149,7 +149,9 @@ def check_omission(context: Context) -> Iterator[Finding]:
 def check_without_text(context: Context) -> Iterator[Finding]:
     """Find quotations from sources whose text is not stored."""
     for passage in _missed(context):
-        if passage.match is None and passage.source in context.library.sources.keys() - context.library.absent_texts:
+        if passage.match is not None or passage.source in context.library.absent_texts:
+            continue
+        if passage.source in context.library.sources:
             yield Finding(
                 _place(context, passage.cited),
                 f"`{passage.source}` has no stored text, so this quotation cannot be checked: {_set_off(passage.quote)}.",

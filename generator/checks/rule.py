@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from generator.checks.scope import Scope
 from generator.diagnostics import Diagnostic, Place, Severity
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Context:
         views: what follows from them.
         base: the library of an earlier revision, or None where nothing is compared.
         texts: what is about to be published, by path; empty before the pages are made.
+        scope: what is to be checked.
         unread: kinds of which a record could not be read, `correction` and `page` among them: what is missing there is no removal.
     """
 
@@ -31,6 +33,7 @@ class Context:
     base: Library | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    scope: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Rule:
         reason: why it is demanded.
         check: finds every breach.
         severity: an error stops the build, a warning does not.
+        whole: whether it looks at the library as a whole: at circles, or at two records that should be one.
         compares: whether it compares with a base; a build without one does not know it.
     """
 
@@ -68,6 +72,7 @@ class Rule:
     check: Check
     severity: Severity = "error"
     compares: bool = False
+    whole: bool = False
 
     def run(self, context: Context) -> Iterator[Diagnostic]:
         """Find every breach of this rule."""

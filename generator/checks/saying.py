@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.checks.rule import Context, Finding
-from generator.checks.verdicts import UNJUDGED, take_sides, weighed
+from generator.checks.verdicts import UNJUDGED, take_sides, verdict_place, weighed
 from generator.derive import tally
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def check_said(context: Context) -> Iterator[Finding]:
     """Find verdicts and events that rest on nothing but somebody's having said so."""
-    for claim, place in weighed(context, "bar-for", "bar-against"):
+    for claim in weighed(context, "bar-for", "bar-against"):
         stance, counted, items, _ = take_sides(context, claim)
         if claim.kind == "absence" or counted.origins:
             continue
@@ -27,7 +27,7 @@ def check_said(context: Context) -> Iterator[Finding]:
             else "no evidence at all, only on its having been said"
         )
         yield Finding(
-            place,
+            verdict_place(context, claim),
             f"`{claim.verdict}` rests on {what}. That somebody says it never makes it so.",
             f"Add evidence with `stance: {stance}` and the basis act, witness or document, or choose another verdict.",
         )
@@ -41,7 +41,7 @@ def _bears(context: Context, claim: Claim) -> bool:
 
 
 def _check_events(context: Context) -> Iterator[Finding]:
-    for event in context.library.events.values():
+    for event in context.scope.events:
         claims = [context.library.claims[one] for one in event.rests_on if one in context.library.claims]
         if event.phase != "done" or len(claims) < len(event.rests_on) or not (claims or event.evidence):
             continue
@@ -63,7 +63,7 @@ def _support_of(context: Context, event: Event) -> Tally:
 
 def check_speaker(context: Context) -> Iterator[Finding]:
     """Find statements without a speaker."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if claim.kind == "statement" and claim.speaker is None:
             yield Finding(
                 context.library.place("claim", claim.id, "kind"),

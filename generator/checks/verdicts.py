@@ -26,24 +26,30 @@ UNJUDGED = frozenset({"forecast", "opinion"})
 ENOUGH = 2
 
 
-def judged(context: Context, *rules: VerdictRule) -> Iterator[tuple[Claim, Place]]:
-    """List the claims whose verdict is held by one of these rules, with the place of the verdict.
+def verdict_place(context: Context, claim: Claim) -> Place:
+    """Find where the verdict of a claim was typed."""
+    return context.library.place("claim", claim.id, "verdict")
+
+
+def judged(context: Context, *rules: VerdictRule) -> Iterator[Claim]:
+    """List the claims whose verdict is held by one of these rules.
 
     An opinion or forecast that is judged breaks rule 6 whatever its evidence, and is left to it.
     """
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         rule = context.library.vocabulary.rule_of(claim.verdict)
         if rule in rules and (rule == "not-judged" or claim.kind not in UNJUDGED):
-            yield claim, context.library.place("claim", claim.id, "verdict")
+            yield claim
 
 
-def weighed(context: Context, *rules: VerdictRule) -> Iterator[tuple[Claim, Place]]:
+def weighed(context: Context, *rules: VerdictRule) -> Iterator[Claim]:
     """List the claims whose evidence is counted: not those that cite what is not there, which is told first."""
-    for claim, place in judged(context, *rules):
-        sources = {item.source for item in claim.evidence}
+    sources, entities = context.library.sources, context.library.entities
+    for claim in judged(context, *rules):
+        cited = {item.source for item in claim.evidence}
         voices = {hop.who for item in claim.evidence for path in item.paths for hop in path.hops if hop.who}
-        if sources <= context.library.sources.keys() and voices <= context.library.entities.keys():
-            yield claim, place
+        if all(one in sources for one in cited) and all(one in entities for one in voices):
+            yield claim
 
 
 def _items(claim: Claim, stance: str) -> list[Evidence]:
@@ -74,13 +80,13 @@ def _has_primary_document(context: Context, claim: Claim, items: Sequence[Eviden
 
 def check_bar(context: Context) -> Iterator[Finding]:
     """Find `supported` and `refuted` verdicts without two independent origins or one primary document."""
-    for claim, place in weighed(context, "bar-for", "bar-against"):
+    for claim in weighed(context, "bar-for", "bar-against"):
         stance, tally, items, _ = take_sides(context, claim)
         if claim.kind == "absence" or not tally.origins:
             continue
         if len(tally.origins) < ENOUGH and not _has_primary_document(context, claim, items, tally):
             yield Finding(
-                place,
+                verdict_place(context, claim),
                 f"`{claim.verdict}` needs two independent origins or one primary document; what {stance} this claim has one: "
                 f"{explain_reports(context.library, tally)}",
                 "Cite an independent origin; or say `not-enough-evidence` with what is not known; "
@@ -90,12 +96,12 @@ def check_bar(context: Context) -> Iterator[Finding]:
 
 def check_opposition(context: Context) -> Iterator[Finding]:
     """Find `supported` and `refuted` verdicts with something credible on the other side."""
-    for claim, place in weighed(context, "bar-for", "bar-against"):
+    for claim in weighed(context, "bar-for", "bar-against"):
         _, _, _, other = take_sides(context, claim)
         against_absence = claim.kind == "absence" and context.library.vocabulary.rule_of(claim.verdict) == "bar-against"
         if other.origins and not against_absence:
             yield Finding(
-                place,
+                verdict_place(context, claim),
                 f"`{claim.verdict}` needs nothing credible on the other side, and there is: {explain_reports(context.library, other)}",
                 "Weigh it again: `conflicting` shows both accounts; `discount: why` takes one item out of the count, in print.",
             )
@@ -107,13 +113,13 @@ def check_opposition(context: Context) -> Iterator[Finding]:
                 continue
             if context.library.vocabulary.rule_of(theirs.verdict) == "bar-for":
                 yield Finding(
-                    place,
+                    verdict_place(context, claim),
                     f"This claim and its rival `{rival.claim}` cannot both be `{claim.verdict}`.",
                     "Judge both `conflicting`, or say `as: different-count` where they count different things.",
                 )
             elif context.views.standings[rival.claim].support.roots - context.views.standings[claim.id].support.roots:
                 yield Finding(
-                    place,
+                    verdict_place(context, claim),
                     f"`{claim.verdict}` needs nothing credible on the other side, and its rival `{rival.claim}` has: "
                     f"{explain_reports(context.library, context.views.standings[rival.claim].support)}",
                     "Weigh it again: `conflicting` shows both accounts; `discount: why` takes one item out of the count, in print; "
@@ -123,10 +129,10 @@ def check_opposition(context: Context) -> Iterator[Finding]:
 
 def check_search(context: Context) -> Iterator[Finding]:
     """Find absences judged supported without a search: testimony never shows that something does not exist."""
-    for claim, place in judged(context, "bar-for"):
+    for claim in judged(context, "bar-for"):
         if claim.kind == "absence" and claim.searched is None:
             yield Finding(
-                place,
+                verdict_place(context, claim),
                 "That something has not happened is never shown by testimony, only by a search that found nothing.",
                 "Add `searched: {where: ..., terms: [...], until: ...}`, or choose another verdict.",
             )
@@ -152,14 +158,14 @@ def _is_instance(context: Context, claim: Claim, item: Evidence, chain: Chain) -
 
 def check_instance(context: Context) -> Iterator[Finding]:
     """Find absences judged refuted without one counted instance within `when`, from the actor or its counterpart."""
-    for claim, place in judged(context, "bar-against"):
+    for claim in judged(context, "bar-against"):
         if claim.kind != "absence":
             continue
         tally = context.views.standings[claim.id].against
         items = [item for index, item in enumerate(_items(claim, "refutes")) if index not in tally.uncounted]
         if not any(_is_instance(context, claim, item, chain) for item in items for chain in item.paths):
             yield Finding(
-                place,
+                verdict_place(context, claim),
                 "That something has not happened is refuted by one instance of it within the claim's `when`, told by the actor or its counterpart; none is cited.",
                 "Give `when:`, name actor and counterpart in `about:`, and date the voice: `chain: [{who: ..., on: 2025-05-22}]`.",
             )
@@ -167,7 +173,7 @@ def check_instance(context: Context) -> Iterator[Finding]:
 
 def check_document(context: Context) -> Iterator[Finding]:
     """Find items called a document whose source is a report about one."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         for index, item in enumerate(claim.evidence):
             source = context.library.sources.get(item.source)
             if item.basis == "document" and source is not None and not _is_primary(claim, source.genre):
@@ -185,18 +191,18 @@ def _origins_of(context: Context, claim: Claim) -> frozenset[str]:
 
 def check_rival(context: Context) -> Iterator[Finding]:
     """Find conflicting claims without a rival from a different folded origin."""
-    for claim, place in weighed(context, "names-a-rival"):
+    for claim in weighed(context, "names-a-rival"):
         mine = _origins_of(context, claim)
         rivals = [r for r in context.library.rivals.get(claim.id, ()) if r.manner == "rival"]
         if not rivals:
             yield Finding(
-                place,
+                verdict_place(context, claim),
                 f"`{claim.verdict}` needs the claim it conflicts with.",
                 "Name it: `contradicts: [{claim: ..., as: rival, why: ...}]`; it is typed in one of the two.",
             )
         elif not any(_origins_of(context, context.library.claims[r.claim]) - mine for r in rivals):
             yield Finding(
-                place,
+                verdict_place(context, claim),
                 "Both accounts go back to the same origin: one voice that changes its figure is no conflict.",
                 "Use `superseded_by:`, or cite the other side's account.",
             )
@@ -204,26 +210,32 @@ def check_rival(context: Context) -> Iterator[Finding]:
 
 def check_unknowns(context: Context) -> Iterator[Finding]:
     """Find conflicting and undecided claims that do not list what is not known."""
-    for claim, place in judged(context, "names-a-rival", "lists-unknowns"):
+    for claim in judged(context, "names-a-rival", "lists-unknowns"):
         if not claim.unknown:
-            yield Finding(place, f"`{claim.verdict}` needs a list of what is not known.", "Add `unknown: [...]`.")
+            yield Finding(
+                verdict_place(context, claim),
+                f"`{claim.verdict}` needs a list of what is not known.",
+                "Add `unknown: [...]`.",
+            )
 
 
 def check_missing(context: Context) -> Iterator[Finding]:
     """Find claims that need context and do not name what is missing."""
-    for claim, place in judged(context, "names-what-is-missing"):
+    for claim in judged(context, "names-what-is-missing"):
         if not claim.missing:
             yield Finding(
-                place, f"`{claim.verdict}` needs a list of what the words leave out.", "Add `missing: [...]`."
+                verdict_place(context, claim),
+                f"`{claim.verdict}` needs a list of what the words leave out.",
+                "Add `missing: [...]`.",
             )
 
 
 def check_why(context: Context) -> Iterator[Finding]:
     """Find judged claims without a reason."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if context.library.vocabulary.rule_of(claim.verdict) != "unjudged" and not claim.why:
             yield Finding(
-                context.library.place("claim", claim.id, "verdict"),
+                verdict_place(context, claim),
                 f"`{claim.verdict}` is given without a reason.",
                 "Add `why:` with one or two sentences that stand alone.",
             )
@@ -231,13 +243,13 @@ def check_why(context: Context) -> Iterator[Finding]:
 
 def check_opinion(context: Context) -> Iterator[Finding]:
     """Find opinions and forecasts that are judged true or false."""
-    for claim in context.library.claims.values():
+    for claim in context.scope.claims:
         if claim.kind in UNJUDGED and context.library.vocabulary.rule_of(claim.verdict) not in (
             "not-judged",
             "unjudged",
         ):
             yield Finding(
-                context.library.place("claim", claim.id, "verdict"),
+                verdict_place(context, claim),
                 f"This claim is of kind `{claim.kind}`, and `{claim.verdict}` judges it.",
                 "Use `not-checkable`; a forecast may carry `outcome:`, an opinion `implies:`, with a claim that can be judged.",
             )
@@ -245,10 +257,10 @@ def check_opinion(context: Context) -> Iterator[Finding]:
 
 def check_checkable(context: Context) -> Iterator[Finding]:
     """Find checkable claims that are called not checkable."""
-    for claim, place in judged(context, "not-judged"):
+    for claim in judged(context, "not-judged"):
         if claim.kind not in UNJUDGED:
             yield Finding(
-                place,
+                verdict_place(context, claim),
                 f"`{claim.verdict}` is for opinions and forecasts; this claim is of kind `{claim.kind}`.",
                 "Judge it, say `not-enough-evidence`, or correct the kind.",
             )

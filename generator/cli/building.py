@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import errno
 import logging
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import click
 
 from generator.cli.root import EXIT_MISUSE, SETTINGS_FILE, root_option, stop_for_disk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
+
+
+class _Timing(Protocol):
+    @property
+    def seconds(self) -> Mapping[str, float]: ...
+
+
+@runtime_checkable
+class _BuildPlugin(Protocol):
+    """What a build asks of the plugin `factsheet`, which MkDocs finds by its name."""
+
+    searchable: bool
+
+    @property
+    def timing(self) -> _Timing: ...
 
 
 class _MessageHandler(logging.Handler):
@@ -27,7 +44,9 @@ class _MessageHandler(logging.Handler):
 
 @click.command()
 @root_option
-def build(root: Path) -> None:
+@click.option("--search/--no-search", default=True, help="Make the search index, or leave it as it is.")
+@click.option("--timings", is_flag=True, help="Print how long each phase took, on standard error.")
+def build(root: Path, *, search: bool, timings: bool) -> None:
     """Check the content and build the site into site/.
 
     Any error in the content stops the build before a byte of site/ changes. Only files that differ are written, so an
@@ -38,13 +57,25 @@ def build(root: Path) -> None:
       factsheet build
       factsheet build --root ~/fact-sheets
     """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
+    from generator.pipeline.unchanged import find_unchanged  # noqa: PLC0415
+
+    said = find_unchanged(root, os.environ, searched=search)
+    if said is not None:
+        click.echo(said, err=True, nl=False)
+        return
     from mkdocs.commands.build import build as build_site  # noqa: PLC0415
     from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415
 
     config = _load_config(root)
+    plugin = config.plugins.get("factsheet")
+    if not isinstance(plugin, _BuildPlugin):
+        raise click.UsageError(f"{SETTINGS_FILE} does not name `factsheet` among its `plugins`.")
+    plugin.searchable = search
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build_site(config)
+        for phase, seconds in plugin.timing.seconds.items() if timings else ():
+            click.echo(f"{phase}\t{seconds:.3f}", err=True)
     except ConfigurationError as error:
         raise click.UsageError(error.message) from error
     except OSError as error:

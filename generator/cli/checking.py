@@ -51,7 +51,7 @@ def check(root: Path, form: str, base: str | None, *, everything: bool) -> None:
     try:
         with progress_line() as progress:
             before = pipeline.read_base(root, base, progress) if base is not None else None
-            checked = pipeline.check(root, base=before.library if before else None, progress=progress)
+            checked = pipeline.check(root, base=before.library, progress=progress) if before else _check(root, progress)
     except load.RevisionError as error:
         stop_for_revision(error)
     writers: dict[str, Callable[[], str]] = {
@@ -67,6 +67,16 @@ def check(root: Path, form: str, base: str | None, *, everything: bool) -> None:
         click.echo(reports.escape_line(before.summary), err=form != "text")
     if not checked.ok:
         raise click.exceptions.Exit(EXIT_ERRORS)
+
+
+def _check(root: Path, progress: Callable[[str], None]) -> Checked:
+    """Check what has changed since the last check or build, and keep what was found for the next."""
+    from generator import pipeline  # noqa: PLC0415
+
+    settled = pipeline.settle(root, progress=progress)
+    if settled.state is not None:
+        settled.state.finish()
+    return settled.checked
 
 
 def _write_text(root: Path, checked: Checked, *, everything: bool) -> str:

@@ -57,7 +57,7 @@ def _cover(shelf: Shelf, source: str) -> Coverage:
     if source not in library.texts:
         why = "is not at hand" if source in library.absent_texts else "is not stored"
         raise click.UsageError(f"The text of `{source}` {why}, so nothing of it can be quoted.")
-    return cover(library, source, by_source(find_passages(library)).get(source, ()))
+    return cover(library, source, by_source(library, find_passages(library))[source])
 
 
 def _write(shelf: Shelf, source: str, stubs: Stubs, topics: tuple[str, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from generator.dates.mending import mend
 from generator.dates.order import is_before, overlaps, sort_key, years
 from generator.dates.parsing import parse, parse_day
 from generator.dates.when import DateError, Precision, When
@@ -14,7 +13,6 @@ __all__ = [
     "When",
     "humanize",
     "is_before",
-    "mend",
     "overlaps",
     "parse",
     "parse_day",

@@ -6,8 +6,8 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from generator.dates.advice import advise
 from generator.dates.when import DateError, Precision, When
 
 WINTER = 24
@@ -43,6 +43,7 @@ class Unit:
     clock: str | None
 
 
+@lru_cache(maxsize=1 << 13)  # the same days are typed again and again
 def parse(text: str) -> When:
     """Read a date, a season, an interval or a moment.
 
@@ -84,6 +85,12 @@ def parse_day(text: str) -> date:
     return when.earliest
 
 
+def _advise(text: str) -> str:
+    from generator.dates.advice import advise  # noqa: PLC0415 - only for a date that cannot be read
+
+    return advise(text)
+
+
 def split_interval(text: str) -> tuple[Unit | None, Unit | None]:
     """Read both ends of an interval; None stands for an end that is open or unknown.
 
@@ -92,7 +99,7 @@ def split_interval(text: str) -> tuple[Unit | None, Unit | None]:
     """
     ends = text.split("/")
     if len(ends) != 2:  # noqa: PLR2004 - an interval has two ends
-        raise DateError(advise(text))
+        raise DateError(_advise(text))
     if not set(ends) - {"", ".."}:
         raise DateError("an interval needs a date at one end at least, like ../2025-06-08 or 2025-05-23/..")
     if "T" in text:
@@ -109,7 +116,7 @@ def read_unit(text: str, whole: str | None = None) -> Unit:
     """
     found = _SINGLE.fullmatch(text)
     if not found:
-        raise DateError(advise(whole or text))
+        raise DateError(_advise(whole or text))
     month, day, clock, mark = found["month"], found["day"], found["clock"], found["mark"]
     if (month == "XX" and day not in {None, "XX"}) or ("X" in found["year"] and month):
         raise DateError("unknown digits stand at the end only: 2023-06-XX, 2023-XX or 202X")

@@ -7,12 +7,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-
 from generator.dates.parsing import Unit, read_unit, split_interval, zone_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from generator.dates.when import When
 
@@ -121,20 +120,20 @@ class _Speech:
             if first.precision == "day" and first.month == last.month:
                 return f"{first.day}–{self.say(last)}"
             if first.precision == "day":
-                return f"{format_date(first.first, 'd MMMM', locale=self.language)} – {self.say(last)}"
+                return f"{_format(first.first, 'd MMMM', self.language)} – {self.say(last)}"
             if first.precision == "month":
-                return f"{format_date(first.first, 'LLLL', locale=self.language)}–{self.say(last)}"
+                return f"{_format(first.first, 'LLLL', self.language)}–{self.say(last)}"
         dash = "–" if first.text.isdigit() and last.text.isdigit() else " – "
         return f"{self.say(first)}{dash}{self.say(last)}"
 
     def _name(self, unit: Unit, *, after: bool) -> str:
         year = unit.first.year
         if unit.precision in {"day", "minute"}:
-            day = format_date(unit.first, "d MMMM", locale=self.language) + f" {year}"
+            day = _format(unit.first, "d MMMM", self.language) + f" {year}"
             return f"{day}, {_clock(unit.clock)}" if unit.clock else day
         if unit.precision == "month":
             # Slavic month names stand in the genitive after a preposition and in the nominative alone.
-            return format_date(unit.first, "MMMM" if after else "LLLL", locale=self.language) + f" {year}"
+            return _format(unit.first, "MMMM" if after else "LLLL", self.language) + f" {year}"
         if unit.precision == "season":
             season = (unit.month or 21) - 21
             name = (self.words.seasons_after if after else self.words.seasons)[season]
@@ -146,6 +145,12 @@ class _Speech:
     def _unknown_digits(self, unit: Unit) -> str:
         century = unit.text.count("X") > 1
         return f"{unit.first.year}–{unit.last.year}" if century else self.words.decade.format(unit.first.year)
+
+
+def _format(day: date, pattern: str, language: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - takes 20 ms, and a check that finds nothing says no date
+
+    return format_date(day, pattern, locale=language)
 
 
 def _clock(clock: str) -> str:

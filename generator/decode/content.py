@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.decode.explain import explain
-from generator.decode.gathering import gather
-from generator.decode.known import Known, read_known
 from generator.decode.words import check_words
 from generator.diagnostics import Diagnostic, Place
 from generator.records import FOLDERS, KINDS, Correction, Model, Record
@@ -22,6 +19,7 @@ from generator.vocabulary import Vocabulary, find_lacking
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from generator.decode.known import Known
     from generator.documents import Document, Loc, Node
 
 _KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
@@ -97,11 +95,21 @@ def _validate(
     try:
         return model.model_validate(node), ()
     except ValidationError as error:
+        # Only a record with an error needs what explains errors.
+        from generator.decode.explain import explain  # noqa: PLC0415
+        from generator.decode.gathering import gather  # noqa: PLC0415
+
         problems = error.errors(include_url=False)
         found = [(problem, explain(document, loc, model, problem, known)) for problem in problems]
     misspelt = {(*problem["loc"][:-1], said.fix) for problem, said in found if said.code == "unknown-key"}
     kept = [one for one in found if one[1].code != "missing-field" or one[0]["loc"] not in misspelt]
     return None, gather(model, kept)
+
+
+def _read_known(documents: Iterable[Document]) -> Known:
+    from generator.decode.known import read_known  # noqa: PLC0415
+
+    return read_known(documents)
 
 
 def _guess_kind(node: dict[str, Node], kind: str) -> str | None:
@@ -134,7 +142,7 @@ class _Reader:
         if isinstance(data, dict):
             stem = PurePosixPath(document.path).stem
             self.read_record(document, (), {"id": stem, **data}, kind)
-        elif isinstance(data, list) and document.body is None:
+        elif isinstance(data, list) and not document.has_body:
             for index, item in enumerate(data):
                 if isinstance(item, dict):
                     self.read_record(document, (index,), item, kind)
@@ -192,11 +200,11 @@ class _Reader:
         kind = _KIND_OF_FOLDER.get(parts[0]) if len(parts) > 1 else None
         if document.data is None:
             self.unread |= {kind} if kind else set()
-        elif kind is not None and (document.body is None or kind == "source"):
+        elif kind is not None and (not document.has_body or kind == "source"):
             self.read_records(document, kind)
         elif parts == ("corrections.yml",):
             self.read_corrections(document)
-        elif parts[0] == "pages" and document.body is not None:
+        elif parts[0] == "pages" and document.has_body:
             self.read_page(document)
         elif parts not in {(name,) for name in _SINGLE}:
             self.diagnostics.append(
@@ -230,7 +238,7 @@ def decode(documents: Iterable[Document]) -> tuple[Decoded, tuple[Diagnostic, ..
         What could be read, and everything that is wrong, at its line.
     """
     everything = tuple(documents)
-    known = cache(partial(read_known, everything))  # gathered once, and only where an id cannot be read
+    known = cache(partial(_read_known, everything))  # gathered once, and only where an id cannot be read
     single = {name: document for document in everything if (name := document.path.partition("/")[2]) in _SINGLE}
     settings = vocabulary = None
     diagnostics = [

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from generator.decode import forms
 from generator.decode.ids import Advice, advise_id, make_id
 from generator.decode.spelling import OTHER_FIELDS, find_field, find_word, is_sure, list_words, set_off
+from generator.decode.typed import typed_loc
 from generator.diagnostics import Diagnostic, Place
 from generator.documents import write_scalar
 from generator.documents.letters import explain_odd
@@ -66,15 +67,6 @@ _PARTS = MappingProxyType(
 """How models that are no records are called."""
 
 _LITERAL = re.compile(r"'([^']*)'")
-
-
-def typed_loc(document: Document, loc: Loc) -> Loc:
-    """Keep the steps of a model's path that the editor typed; a model may add steps of its own."""
-    kept: Loc = ()
-    for step in loc:
-        if (*kept, step) in document.values:
-            kept = (*kept, step)
-    return kept
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from generator import dates
 from generator.dates.advice import EXAMPLES
+from generator.dates.mending import mend
 from generator.decode.ids import Advice
 from generator.documents import write_scalar
 from generator.records.fields import fields_of
@@ -57,7 +57,7 @@ def takes_day(model: type[BaseModel], field: str) -> bool:
 
 def advise_date(text: str, field: str, reason: str, *, day: bool) -> Advice:
     """Explain a date that could not be read, with the date that was meant where only one can be."""
-    meant = dates.mend(text)
+    meant = mend(text)
     if meant is not None and day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", meant):
         meant = None
         reason = "a single day is needed here, like 2025-05-22"

@@ -6,8 +6,6 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
 from generator.documents.letters import clean
 
 if TYPE_CHECKING:
@@ -75,6 +73,8 @@ def find_near(typed: str, known: Iterable[str], *, least: int = _LIKE) -> str | 
     folded = {word.casefold(): word for word in reversed(words)}
     if plain.casefold() in folded:
         return folded[plain.casefold()]
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where a word is not known
+
     near = process.extractOne(plain.casefold(), list(folded), scorer=fuzz.ratio, score_cutoff=least)
     return folded[near[0]] if near else None
 
@@ -85,19 +85,26 @@ def suggest(typed: str, known: Iterable[str], *, least: int = _LIKE) -> str:
     return f"Did you mean `{near}`?" if near else ""
 
 
+def _likeness(one: str, other: str) -> float:
+    """Give how much of two words is the same, in per cent."""
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
+    return fuzz.ratio(one, other)
+
+
 def is_sure(typed: str, meant: str) -> bool:
     """Tell whether so few letters differ that the known word can be offered as the mend."""
     one = clean(typed[:80]).strip(_MARKS).casefold()
     if one.translate(_LAYOUT) == meant.casefold():
         return True
-    return fuzz.ratio(one, meant.casefold()) >= _SURE and not _denies(one, meant.casefold())
+    return _likeness(one, meant.casefold()) >= _SURE and not _denies(one, meant.casefold())
 
 
 def _denies(one: str, other: str) -> bool:
     """Tell whether one of two words is much like the other with a denial in front, which turns its sense round."""
     first, second = _DENIAL.match(one), _DENIAL.match(other)
     rest, remain = one[first.end() if first else 0 :], other[second.end() if second else 0 :]
-    return (first is None) != (second is None) and fuzz.ratio(rest, remain) >= _SURE
+    return (first is None) != (second is None) and _likeness(rest, remain) >= _SURE
 
 
 def find_field(typed: str, known: Sequence[str]) -> str | None:

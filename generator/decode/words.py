@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.decode.spelling import find_word, list_words, set_off, show_word
 from generator.diagnostics import Diagnostic
 from generator.records import Claim, Event, Source
 
@@ -43,9 +42,12 @@ def check_words(
     """Say which words of a record the vocabulary does not know, with the nearest one that it does."""
     found = []
     for path, section, word in _words_of(record):
-        known = {one: term.label for one, term in getattr(vocabulary, section).items()}
-        if word in known:
+        terms = getattr(vocabulary, section)
+        if word in terms:
             continue
+        from generator.decode.spelling import find_word, list_words, set_off, show_word  # noqa: PLC0415
+
+        known = {one: term.label for one, term in terms.items()}
         meant, sure = find_word(word, str(path[-1]), known)
         place = document.place((*loc, *path))
         found.append(

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from generator.derive.changes import find_corrected
 from generator.derive.sheet import group_by_topic
+from generator.reads import AtOnce, OnDemand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -119,8 +119,15 @@ class History:
     replaced: Mapping[Field, tuple[Words | Unproven, ...]]
 
     def _words(self, field: Field, on: date) -> Words | None:
-        found = next((one for one in self.replaced[field] if one.until is not None and one.until > on), None)
-        return found if isinstance(found, Words) else None
+        for one in self.replaced[field]:
+            if one.until is not None and one.until > on:
+                return one if isinstance(one, Words) else None
+        return None
+
+    def is_settled(self, day: date) -> bool:
+        """Tell whether nothing is known to have changed after a day."""
+        ends = (found[-1].until for found in self.replaced.values() if found)
+        return self.steps[-1].entry.on <= day and all(end is not None and end <= day for end in ends)
 
     def on(self, day: date) -> Held | None:
         """Tell how the claim stood at the end of a day; None before its first judgement."""
@@ -163,6 +170,8 @@ class SheetHistory:
         last = self.days[-1].on
         found = []
         for history in self.histories:
+            if history.is_settled(day):
+                continue
             before, now = history.on(day), history.on(max(day, last))
             steps = tuple(step for step in history.steps if step.entry.on > day)
             if now is not None and (steps or before is None or before.says != now.says or before.why != now.why):
@@ -241,9 +250,11 @@ def trace(library: Library) -> Mapping[str, SheetHistory]:
 
     A history does not depend on the order in which claims, corrections and the days of a log were typed.
     """
-    corrected = find_corrected(library)
-    sheets = group_by_topic(library)
-    return MappingProxyType({one: _trace(library, one, claims, corrected) for one, claims in sheets.items()})
+    claims_of = group_by_topic(library)
+    corrected = AtOnce(lambda: find_corrected(library), library.reads)
+    return OnDemand(
+        lambda: iter(library.topics), lambda one: _trace(library, one, claims_of[one], corrected), library.reads
+    )
 
 
 def _trace(

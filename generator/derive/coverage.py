@@ -70,7 +70,7 @@ class Coverage:
 
 def count_words(text: str) -> int:
     """Count words; a hyphenated or apostrophised word is one."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def _overlapping(sentences: Sequence[Span], passages: Sequence[Passage]) -> list[list[Passage]]:
@@ -95,6 +95,17 @@ def _sentence(span: Span, line: int, over: Sequence[Passage], reasons: Sequence[
     return Sentence(span, line, "unchecked")
 
 
+def _count_covered(words: Sequence[tuple[int, int]], segments: Sequence[Segment]) -> int:
+    """Count the words that touch a segment; both stand in the order of the text and never overlap among themselves."""
+    starts, ends = [start for start, _ in words], [end for _, end in words]
+    covered = done = 0
+    for segment in segments:
+        first = max(done, bisect_right(ends, segment.span.start))
+        done = max(first, bisect_left(starts, segment.span.end))
+        covered += done - first
+    return covered
+
+
 def cover(library: Library, source: str, passages: Sequence[Passage]) -> Coverage:
     """Work out what was checked of one stored text.
 
@@ -114,6 +125,4 @@ def cover(library: Library, source: str, passages: Sequence[Passage]) -> Coverag
     quoted = [(span, p.cited.anchor) for p in passages if p.cited.field != "skipped" for span in p.spans]
     segments = quotations.segments(quoted)
     words = [word.span() for word in _WORD.finditer(stored.text)]
-    starts, ends = [s.span.start for s in segments], [s.span.end for s in segments]
-    covered = sum(bisect_right(ends, start) < bisect_left(starts, end) for start, end in words)
-    return Coverage(source, sentences, segments, len(words), covered)
+    return Coverage(source, sentences, segments, len(words), _count_covered(words, segments))

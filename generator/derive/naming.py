@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from types import MappingProxyType
 from typing import TYPE_CHECKING
-
-from babel import Locale, UnknownLocaleError
 
 from generator import dates
 from generator.derive.wording import name_of
 from generator.dialect import prose_plain
+from generator.reads import OnDemand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,11 +25,24 @@ def name_source(library: Library, source: Source) -> str:
     return f"{outlet}, {dates.humanize(source.dated)}" if source.dated else f"{outlet}, undated"
 
 
-def name_sources(library: Library) -> Mapping[str, str]:
-    """Name every source so that no two have one name: those that would share it carry their id."""
-    names = {one: name_source(library, source) for one, source in library.sources.items()}
-    shared = {name for name, number in Counter(names.values()).items() if number > 1}
-    return MappingProxyType({one: f"{name} [{one}]" if name in shared else name for one, name in names.items()})
+def count_names(library: Library) -> Mapping[str, int]:
+    """Count the sources that have the same name."""
+    return Counter(name_source(library, source) for source in library.sources.values())
+
+
+def name_sources(library: Library, counts: Mapping[str, int]) -> Mapping[str, str]:
+    """Name every source so that no two have one name: those that would share it carry their id.
+
+    Args:
+        library: the linked records.
+        counts: how many sources have each name.
+    """
+
+    def name(one: str) -> str:
+        found = name_source(library, library.sources[one])
+        return f"{found} [{one}]" if counts[found] > 1 else found
+
+    return OnDemand(lambda: iter(library.sources), name, library.reads)
 
 
 def cite_source(library: Library, source: Source) -> str:
@@ -42,6 +53,8 @@ def cite_source(library: Library, source: Source) -> str:
 
 def name_language(tag: str) -> str:
     """Name a language (BCP 47 tag) in English; a tag that is not known stands for itself."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only pages name languages
+
     try:
         return Locale.parse(tag, sep="-").get_display_name("en") or tag
     except (ValueError, UnknownLocaleError):

@@ -77,6 +77,12 @@ def _heard(chain: Chain, voices: frozenset[str | None]) -> tuple[Hop, ...]:
     return hops
 
 
+def _outlet_of(library: Library, item: Seen, when: When | None, spoken: When | None) -> tuple[str, str] | None:
+    """Give the root and the name of the outlet whose own text this is."""
+    base = library.sources.get(texts_of(library.sources, item.source)[0])
+    return (root_of(library.entities, base.outlet, when, spoken), base.outlet) if base is not None else None
+
+
 def origin_of(
     library: Library, item: Seen, chain: Chain, when: When | None, speaker: str | None = None
 ) -> tuple[str, str] | None:
@@ -94,18 +100,15 @@ def origin_of(
     """
     source = library.sources.get(item.source)
     spoken = source.dated if source else None
-    base = texts_of(library.sources, item.source)[0]
-    outlet = library.sources[base].outlet if base in library.sources else None
-    own = (root_of(library.entities, outlet, when, spoken), outlet) if outlet else None
     hops = chain.hops
     if speaker is not None and chain.reach == "hops":
         root = root_of(library.entities, speaker, when, spoken)
         voices = {hop.who for hop in hops[:1] if hop.who and root_of(library.entities, hop.who, when, spoken) == root}
         hops = _heard(chain, frozenset({*voices, speaker}))
         if not hops:
-            return own
+            return _outlet_of(library, item, when, spoken)
     if chain.reach == "own":
-        return own
+        return _outlet_of(library, item, when, spoken)
     if chain.reach == "untraced" or not hops or hops[0].claimed is not None:
         return None
     first = hops[0]
@@ -124,15 +127,19 @@ def _all_roots(
         return frozenset({root})
     spoken = next((hop.on for hop in chain.hops if hop.who == voice and hop.on), None) or source.dated
     found = roots_of(library.entities, voice, when, spoken)
-    bases = [library.sources[one].outlet for one in texts_of(library.sources, source.id) if one in library.sources]
-    if voice in bases and not any(hop.who == voice for hop in chain.hops):
-        found = found.union(*(roots_of(library.entities, outlet, when, spoken) for outlet in bases))
+    if not any(hop.who == voice for hop in chain.hops):
+        bases = [library.sources[one].outlet for one in texts_of(library.sources, source.id) if one in library.sources]
+        if voice in bases and bases != [voice]:
+            found = found.union(*(roots_of(library.entities, outlet, when, spoken) for outlet in bases))
     return found | {root}
 
 
 def _paths(library: Library, items: Sequence[Seen], item: Seen) -> Iterator[tuple[Seen, Chain]]:
     """List the chains of an item; what a reprint calls its own goes the ways of the cited text that it repeats."""
     texts = {one for one in texts_of(library.sources, item.source) if one != item.source}
+    if not texts:
+        yield from ((item, chain) for chain in item.paths)
+        return
     for chain in item.paths:
         first = [(other, way) for other in items if other.source in texts for way in other.paths]
         yield from first if first and chain.reach == "own" else [(item, chain)]
@@ -141,11 +148,12 @@ def _paths(library: Library, items: Sequence[Seen], item: Seen) -> Iterator[tupl
 def _conduit(library: Library, items: Sequence[Seen]) -> str | None:
     """Find the entity through which every relayed chain passes, nearest to the origin."""
     chains = [chain for item in items for chain in item.paths]
-    relays = [{hop.who for hop in chain.hops[1:] if hop.who} for chain in chains if chain.reach == "hops"]
-    outlets = {library.sources[item.source].outlet for item in items if item.source in library.sources}
-    if not relays or any(not relay for relay in relays) or any(chain.reach == "own" for chain in chains):
+    if any(chain.reach == "own" for chain in chains):
         return None
-    common = set.intersection(*relays) - outlets
+    relays = [{hop.who for hop in chain.hops[1:] if hop.who} for chain in chains if chain.reach == "hops"]
+    if not relays or not (common := set.intersection(*relays)):
+        return None
+    common -= {library.sources[item.source].outlet for item in items if item.source in library.sources}
     order = [hop.who for chain in chains for hop in chain.hops[1:] if hop.who in common]
     return order[0] if order else None
 
@@ -163,6 +171,8 @@ def tally(library: Library, items: Sequence[Seen], when: When | None = None, spe
         when: the time the claim is about.
         speaker: for a statement, who said it.
     """
+    if not items:
+        return Tally()
     found: list[tuple[int, tuple[str, str], frozenset[str]]] = []
     uncounted: list[int] = []
     for index, item in enumerate(items):

@@ -27,7 +27,7 @@ def find_orphans(library: Library) -> Iterator[tuple[str, str, str]]:
     on a fact sheet is used, and so is an event in a topic or within a larger event; a topic is, if it has claims or events.
     """
     claims, events = library.claims.values(), library.events.values()
-    used = {*library.cited_by, *_linked(library)}
+    used = set(_linked(library))
     used |= {("claim", claim.id) for claim in claims if claim.topics}
     used |= {("event", event.id) for event in events if event.topics or event.part_of}
     filled = {topic for claim in claims for topic in claim.topics} | {
@@ -39,5 +39,6 @@ def find_orphans(library: Library) -> Iterator[tuple[str, str, str]]:
         ("event", library.events, "it belongs to no fact sheet, and nothing refers to it"),
         ("entity", library.entities, "nothing refers to it"),
     ):
-        yield from ((kind, one, why) for one in records if (kind, one) not in used)
+        unused = (one for one in records if (kind, one) not in used and not library.cited_by.get((kind, one)))
+        yield from ((kind, one, why) for one in unused)
     yield from (("topic", one, "it has no claim and no event") for one in library.topics if one not in filled)

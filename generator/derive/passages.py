@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator import quotations
 from generator.quotations import Found, Span
+from generator.reads import OnDemand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,40 +73,67 @@ def _look_up(cited: Cited, item: Seen, text: Folded | None) -> Passage:
     return Passage(cited, item.source, quote, match, _spans(item, match, text))
 
 
-def _citations(library: Library) -> Iterator[tuple[Cited, Seen]]:
-    for claim in library.claims.values():
-        for field, index, item in claim.cited:
-            yield Cited("claim", claim.id, field, index), item
-    for event in library.events.values():
-        for index, item in enumerate(event.evidence):
-            yield Cited("event", event.id, "evidence", index), item
+def citations_of(library: Library, kind: str, one: str) -> Iterator[tuple[Cited, Seen]]:
+    """List what a claim or an event cites, with its place."""
+    if kind == "claim":
+        for field, index, item in library.claims[one].cited:
+            yield Cited("claim", one, field, index), item
+    elif kind == "event":
+        for index, item in enumerate(library.events[one].evidence):
+            yield Cited("event", one, "evidence", index), item
+
+
+def quoted_by(library: Library, kind: str, one: str) -> Iterator[Cited]:
+    """List the quotations of a claim or an event, and the skipped passages of a source."""
+    if kind == "source":
+        yield from (Cited("source", one, "skipped", index) for index, _ in enumerate(library.sources[one].skipped))
+    else:
+        yield from (cited for cited, item in citations_of(library, kind, one) if item.quote is not None)
+
+
+def _every(library: Library) -> Iterator[Cited]:
+    for kind, records in (("claim", library.claims), ("event", library.events), ("source", library.sources)):
+        for one in records:
+            yield from quoted_by(library, kind, one)
 
 
 def find_passages(library: Library) -> Mapping[Cited, Passage]:
     """Look up every quotation of every claim and event, and every skipped passage, in reading order."""
-    folded = {one: quotations.fold(text.text) for one, text in library.texts.items()}
-    found = {
-        cited: _look_up(cited, item, folded.get(item.source))
-        for cited, item in _citations(library)
-        if item.quote is not None
-    }
-    for source in library.sources.values():
-        text = folded.get(source.id)
-        for index, skipped in enumerate(source.skipped):
-            cited = Cited("source", source.id, "skipped", index)
+    folded = OnDemand(lambda: iter(library.texts), lambda one: quotations.fold(library.texts[one].text), library.reads)
+
+    def look_up(cited: Cited) -> Passage:
+        if cited.kind == "source":
+            skipped = library.sources[cited.id].skipped[cited.index]
+            text = folded.get(cited.id)
             match = quotations.find(skipped.quote, text) if text is not None else None
             spans = match.parts if isinstance(match, Found) else ()
-            found[cited] = Passage(cited, source.id, skipped.quote, match, spans)
-    return MappingProxyType(found)
+            return Passage(cited, cited.id, skipped.quote, match, spans)
+        record = library.claims[cited.id] if cited.kind == "claim" else library.events[cited.id]
+        item: Seen = getattr(record, cited.field)[cited.index]
+        if item.quote is None:
+            raise KeyError(cited)
+        return _look_up(cited, item, folded.get(item.source))
+
+    return OnDemand(lambda: _every(library), look_up, library.reads)
 
 
-def by_source(passages: Mapping[Cited, Passage]) -> Mapping[str, tuple[Passage, ...]]:
+def by_source(library: Library, passages: Mapping[Cited, Passage]) -> Mapping[str, tuple[Passage, ...]]:
     """Group the passages that were found by the source they stand in, in the order of the text."""
-    grouped: defaultdict[str, list[Passage]] = defaultdict(list)
-    for passage in passages.values():
-        if passage.spans:
-            grouped[passage.source].append(passage)
-    return {
-        source: tuple(sorted(found, key=lambda p: (p.spans[0].start, p.spans[0].end, p.cited.id, p.cited.field)))
-        for source, found in grouped.items()
-    }
+
+    def gather(source: str) -> tuple[Passage, ...]:
+        citing = ((r.kind, r.id) for r in library.references_to("source", source) if r.kind in ("claim", "event"))
+        places = (
+            cited
+            for key in dict.fromkeys(citing)
+            for cited, item in citations_of(library, *key)
+            if item.source == source and item.quote is not None
+        )
+        found = [passages[cited] for cited in (*places, *quoted_by(library, "source", source))]
+        return tuple(
+            sorted(
+                (passage for passage in found if passage.spans),
+                key=lambda p: (p.spans[0].start, p.spans[0].end, p.cited.id, p.cited.field),
+            )
+        )
+
+    return OnDemand(lambda: iter(library.sources), gather, library.reads)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from generator.dates import When
     from generator.records import Entity, Source
@@ -23,13 +23,23 @@ def _holds(since: When | None, until: When | None, when: When | None) -> bool:
 
 def _behind(entities: Mapping[str, Entity], one: str, when: When | None, spoken: When | None) -> tuple[str, ...]:
     """List who stands behind an entity at the time the claim is about, or at the time it spoke."""
-    if one not in entities:
+    entity = entities.get(one)
+    if entity is None:
         return ()
     return tuple(
         a.who
-        for a in entities[one].affiliations
+        for a in entity.affiliations
         if _holds(a.since, a.until, when) or (spoken is not None and _holds(a.since, a.until, spoken))
     )
+
+
+def _follow(one: str, behind_of: Callable[[str], tuple[str, ...]]) -> str:
+    """Go to whoever stands behind, always the first one typed; a circle ends where it would begin again."""
+    seen = {one}
+    while (behind := behind_of(one)) and behind[0] not in seen:
+        one = behind[0]
+        seen.add(one)
+    return one
 
 
 def root_of(entities: Mapping[str, Entity], one: str, when: When | None = None, spoken: When | None = None) -> str:
@@ -44,32 +54,25 @@ def root_of(entities: Mapping[str, Entity], one: str, when: When | None = None, 
     Returns:
         The id of the root; a circle of affiliations ends where it would begin again.
     """
-    seen = {one}
-    while behind := next(iter(_behind(entities, one, when, spoken)), None):
-        if behind in seen:
-            break
-        seen.add(behind)
-        one = behind
-    return one
+    return _follow(one, lambda member: _behind(entities, member, when, spoken))
 
 
 def roots_of(
     entities: Mapping[str, Entity], one: str, when: When | None = None, spoken: When | None = None
 ) -> frozenset[str]:
     """Fold an entity to every root behind it: more than one where it has several owners. See `root_of`."""
-    seen = {one: None}
-    roots = {root_of(entities, one, when, spoken)}
+    seen: dict[str, tuple[str, ...]] = {}
     for member in (walk := [one]):
-        behind = _behind(entities, member, when, spoken)
-        roots |= set() if behind else {member}
-        fresh = [who for who in behind if who not in seen]
-        seen |= dict.fromkeys(fresh)
-        walk += fresh
-    return frozenset(roots)
+        if member not in seen:
+            seen[member] = _behind(entities, member, when, spoken)
+            walk += seen[member]
+    return frozenset({_follow(one, seen.__getitem__), *(member for member, behind in seen.items() if not behind)})
 
 
 def texts_of(sources: Mapping[str, Source], one: str) -> tuple[str, ...]:
     """Follow `reprints` to the sources whose texts this one repeats, in order of their ids; itself, where it repeats none."""
+    if one not in sources or not sources[one].reprints:
+        return (one,)
     seen = {one}
     found: set[str] = set()
     for member in (walk := [one]):

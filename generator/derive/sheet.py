@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.derive.timeline import order_claims
+from generator.reads import OnDemand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,12 +47,12 @@ class Group:
 
 def group_by_topic(library: Library) -> Mapping[str, tuple[Claim, ...]]:
     """Gather the claims of each fact sheet, in reading order."""
-    sheets: dict[str, dict[str, Claim]] = {one: {} for one in library.topics}
-    for claim in library.claims.values():
-        for topic in claim.topics:
-            if topic in sheets:
-                sheets[topic][claim.id] = claim
-    return MappingProxyType({one: tuple(claims.values()) for one, claims in sheets.items()})
+
+    def gather(one: str) -> tuple[Claim, ...]:
+        naming = library.references_to("topic", one)
+        return tuple(library.claims[r.id] for r in naming if r.kind == "claim" and r.role == "topics")
+
+    return OnDemand(lambda: iter(library.topics), gather, library.reads)
 
 
 def group_by_verdict(library: Library, claims: Iterable[Claim], lead: Iterable[str] = ()) -> tuple[Group, ...]:

@@ -10,6 +10,7 @@ from generator.derive.origins import UNNAMED, Tally, tally
 from generator.derive.said import Said, was_it_said
 
 if TYPE_CHECKING:
+    from generator.derive.calendar import Calendar
     from generator.link import Library
     from generator.records import Claim
 
@@ -51,19 +52,19 @@ def _both_sides_say(library: Library, claim: Claim, reports: Tally) -> bool:
     )
 
 
-def stand(library: Library, claim: Claim, today: date) -> Standing:
+def stand(library: Library, claim: Claim, calendar: Calendar) -> Standing:
     """Compute where one claim stands.
 
     Args:
         library: the linked records.
         claim: the claim.
-        today: the day of the build, for what is overdue.
+        calendar: the day of the build, for what is overdue.
     """
     speaker = claim.speaker if claim.kind == "statement" else None
     supports = [item for item in claim.evidence if item.stance == "supports"]
     refutes = [item for item in claim.evidence if item.stance == "refutes"]
     support = tally(library, supports, claim.when, speaker)
-    reports = tally(library, [*claim.seen, *supports], claim.when, speaker)
+    reports = tally(library, [*claim.seen, *supports], claim.when, speaker) if claim.seen else support
     said = was_it_said(library, claim.seen or supports)
     judgeable = library.vocabulary.rule_of(claim.verdict) != "not-judged"
     lone = len(support.origins) == 1 or (not support.origins and len(reports.origins) == 1)
@@ -75,7 +76,7 @@ def stand(library: Library, claim: Claim, today: date) -> Standing:
         ("unnamed-origin", UNNAMED in reports.roots and not reports.named),
         ("no-source-found", unsourced),
         ("outdated", claim.superseded_by is not None),
-        ("stale", due is not None and due < today),
+        ("stale", due is not None and calendar.is_over(due)),
     )
     return Standing(
         said=said,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator import dates
+from generator.reads import OnDemand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,32 +20,43 @@ _UNDATED = (date.max.toordinal() + 1,)
 
 @dataclass(frozen=True, slots=True)
 class Timelines:
-    """Event ids in order.
+    """Event ids in order of time; events of one time keep the order in which they were typed.
 
     Attributes:
-        every: all events.
+        whole: all events, under the one key `every`.
         of_topic: by topic.
         of_entity: by entity that is involved, or where it took place.
         of_claim: by claim that bears the event.
         parts_of: by the larger event that they are part of.
     """
 
-    every: tuple[str, ...]
+    whole: Mapping[str, tuple[str, ...]]
     of_topic: Mapping[str, tuple[str, ...]]
     of_entity: Mapping[str, tuple[str, ...]]
     of_claim: Mapping[str, tuple[str, ...]]
     parts_of: Mapping[str, tuple[str, ...]]
 
-
-def _group(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    grouped: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for key, value in pairs:
-        grouped[key][value] = None
-    return MappingProxyType({key: tuple(values) for key, values in grouped.items()})
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All events."""
+        return self.whole[_EVERY]
 
 
-def _entities_of(event: Event) -> tuple[str, ...]:
-    return (*event.involves, *((event.where,) if event.where else ()))
+_EVERY = "every"
+
+
+def _order(events: Iterable[Event]) -> tuple[str, ...]:
+    return tuple(event.id for event in sorted(events, key=lambda event: dates.sort_key(event.when)))
+
+
+def _naming(library: Library, kind: str, records: Mapping[str, object], *roles: str) -> Mapping[str, tuple[str, ...]]:
+    """Order the events that name a record in one of some roles, by record."""
+
+    def arrange_one(one: str) -> tuple[str, ...]:
+        named = [r.id for r in library.references_to(kind, one) if r.kind == "event" and r.role in roles]
+        return _order(library.events[event] for event in dict.fromkeys(named))
+
+    return OnDemand(lambda: iter(records), arrange_one, library.reads)
 
 
 def first_year(event: Event) -> str:
@@ -55,14 +65,13 @@ def first_year(event: Event) -> str:
 
 
 def arrange(library: Library) -> Timelines:
-    """Put all events in order of time; events of one time keep the order in which they were typed."""
-    events = sorted(library.events.values(), key=lambda event: dates.sort_key(event.when))
+    """Put events in order of time: all of them, and those of each topic, entity, claim and larger event."""
     return Timelines(
-        every=tuple(event.id for event in events),
-        of_topic=_group((topic, event.id) for event in events for topic in event.topics),
-        of_entity=_group((entity, event.id) for event in events for entity in _entities_of(event)),
-        of_claim=_group((claim, event.id) for event in events for claim in event.rests_on),
-        parts_of=_group((event.part_of, event.id) for event in events if event.part_of),
+        whole=OnDemand(lambda: iter((_EVERY,)), lambda _: _order(library.events.values()), library.reads),
+        of_topic=_naming(library, "topic", library.topics, "topics"),
+        of_entity=_naming(library, "entity", library.entities, "involves", "where"),
+        of_claim=_naming(library, "claim", library.claims, "rests_on"),
+        parts_of=_naming(library, "event", library.events, "part_of"),
     )
 
 
@@ -79,7 +88,9 @@ def order_claims(claims: Iterable[Claim]) -> tuple[str, ...]:
     visiting: set[str] = set()
     while stack:
         one = stack[-1]
-        before = [other for other in waiting[one] & set(position) if other not in placed and other not in visiting]
+        before = [
+            other for other in waiting[one] if other in position and other not in placed and other not in visiting
+        ]
         if one in placed or not before:
             placed[stack.pop()] = None
             visiting.discard(one)

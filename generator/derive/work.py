@@ -143,7 +143,7 @@ def _absent(listed: _Lister) -> Iterator[Item]:
 
 def _overdue(listed: _Lister) -> Iterator[Item]:
     items = []
-    for claim, checked in attention.find_overdue(listed.library, listed.views):
+    for claim, checked in attention.find_overdue(listed.library.claims.values(), listed.views):
         due = review_day(listed.library, claim) or listed.views.today
         late = count((listed.views.today - due).days, "day", "days")
         items.append(listed.claim(claim, f"{late} overdue, checked on {_day(checked.on)}", "checked"))
@@ -151,7 +151,7 @@ def _overdue(listed: _Lister) -> Iterator[Item]:
 
 
 def _sentences(listed: _Lister) -> Iterator[Item]:
-    for coverage, sentences in attention.find_unaccounted(listed.library, listed.views):
+    for coverage, sentences in attention.find_unaccounted(listed.library, listed.views.coverage.values()):
         one, text = coverage.source, listed.library.texts[coverage.source].text
         topics = listed.topics_of("source", one)
         for sentence in sentences:
@@ -186,12 +186,12 @@ def _unnamed_origin(listed: _Lister) -> Iterator[Item]:
 
 
 def _one_relay(listed: _Lister) -> Iterator[Item]:
-    for claim, relay in attention.find_relayed_by_one(listed.library, listed.views):
+    for claim, relay in attention.find_relayed_by_one(listed.library.claims.values(), listed.views):
         yield listed.claim(claim, f"all through {name_of(listed.library, relay)}")
 
 
 def _one_checker(listed: _Lister) -> Iterator[Item]:
-    for claim, checked in attention.find_checked_by_one(listed.library):
+    for claim, checked in attention.find_checked_by_one(listed.library.claims.values()):
         yield listed.claim(claim, f"only {checked.by[0]}, on {_day(checked.on)}", "checked")
 
 
@@ -205,7 +205,7 @@ def _open_questions(listed: _Lister) -> Iterator[Item]:
 
 
 def _not_archived(listed: _Lister) -> Iterator[Item]:
-    for source, url in attention.find_unarchived(listed.library):
+    for source, url in attention.find_unarchived(listed.library.sources.values()):
         yield listed.record("source", source.id, url, "url")
 
 

@@ -21,6 +21,8 @@ _ADDRESS_SAFE = "!#$%&'*+,-./:;=?@_~"
 
 def tidy(text: str) -> str:
     """Collapse white space to single blanks, trim, and replace characters that HTML cannot hold by U+FFFD."""
+    if text.isprintable() and "  " not in text:  # of all those characters only the blank is printable
+        return text.strip()
     return _SPACE.sub(" ", _UNPRINTABLE.sub("\ufffd", text)).strip()
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Literal
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from generator.dialect.limits import MAX_NESTING
+from generator.dialect.rulers import hasten
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from typing import Any
-
-    from markdown_it.token import Token
 
 POSITION = "position"
 
@@ -32,6 +32,10 @@ class _LocatedInline(ParserInline):
     """The standard inline parser on `_LocatedState`."""
 
     def parse(self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]) -> list[Token]:
+        if not self.terminator_re.search(src):  # plain words, as most paragraphs are
+            if src:
+                tokens.append(Token("text", "", 0, content=src))
+            return tokens
         state = _LocatedState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
@@ -46,3 +50,4 @@ class LocatedMarkdown(MarkdownIt):
         super().__init__()
         self.inline = _LocatedInline()
         self.configure("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+        hasten(self)

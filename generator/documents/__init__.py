@@ -6,7 +6,6 @@ Every scalar stays the text that was typed; the record field, not YAML, decides 
 from generator.documents.front_matter import parse, parse_text
 from generator.documents.nodes import LIMITS, Document, Extent, Limits, Loc, Node, Spot
 from generator.documents.scalars import write_scalar
-from generator.documents.strict_yaml import build
 
 __all__ = [
     "LIMITS",
@@ -16,7 +15,6 @@ __all__ = [
     "Loc",
     "Node",
     "Spot",
-    "build",
     "parse",
     "parse_text",
     "write_scalar",

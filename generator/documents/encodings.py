@@ -34,10 +34,9 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
         if data.startswith(begins):
             return "", (Diagnostic(Place(path, 1), "not-utf-8", said, mend),)
     try:
-        text = data.decode("utf-8-sig")
+        text = read_sound(data)
     except UnicodeDecodeError as error:
         return "", (_not_utf_8(path, data, error.start),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
@@ -54,6 +53,16 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
             ),
         )
     return text, ()
+
+
+def read_sound(data: bytes) -> str:
+    """Read bytes in which nothing is wrong.
+
+    Raises:
+        UnicodeDecodeError: they are not UTF-8.
+    """
+    text = data.decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _not_utf_8(path: str, data: bytes, start: int) -> Diagnostic:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Place
-from generator.documents.complaints import find_merge
 from generator.documents.encodings import decode
 from generator.documents.nodes import LIMITS, Document, Limits
-from generator.documents.strict_yaml import build
+from generator.documents.positions import Keys, Positions, Values
+from generator.documents.sound import read_sound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.documents.nodes import Extent, Loc, Node
 
 _FENCE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -31,7 +37,7 @@ def parse_text(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Docu
     if len(data) > limits.text_bytes:
         return None, (_too_large(path, "This file is", limits.text_bytes),)
     text, problems = decode(path, data)
-    return (None if problems else Document(path, None, body=text, body_line=1)), problems
+    return (None if problems else Document(path, None, text=text, body_line=1)), problems
 
 
 def _no_front_matter(path: str, text: str) -> Diagnostic:
@@ -69,6 +75,30 @@ def _like_fence(path: str, number: int, line: str) -> Diagnostic:
     return Diagnostic(place, "no-front-matter", said, "Write `---`, and nothing else in this line.", fix="---")
 
 
+def _find_merge(path: str, text: str) -> tuple[Diagnostic, ...]:
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return ()
+    from generator.documents.complaints import find_merge  # noqa: PLC0415 - hardly ever needed
+
+    unmerged = find_merge(path, text)
+    return () if unmerged is None else (unmerged,)
+
+
+def _read_yaml(
+    path: str, text: str, first_line: int, limits: Limits
+) -> tuple[Node, Mapping[Loc, Extent], Mapping[Loc, Extent], tuple[Diagnostic, ...]]:
+    """Read YAML as `build` does; where nothing is wrong, the positions take little room."""
+    sound = read_sound(text, first_line=first_line, limits=limits)
+    if sound is None:
+        from generator.documents.strict_yaml import build  # noqa: PLC0415 - few files need it, and all that explains slips
+
+        node, values, keys, problems = build(path, text, first_line=first_line, limits=limits)
+        if problems or not isinstance(node, dict | list):
+            return node, values, keys, problems
+        sound = Positions.of(node, (values, keys), text, first_line)
+    return sound.nodes, Values(sound), Keys(sound), ()
+
+
 def parse(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Parse one content file.
 
@@ -85,13 +115,11 @@ def parse(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document 
     if len(data) > most:
         return None, (_too_large(path, "This file is", most),)
     text, problems = decode(path, data)
-    unmerged = None if problems else find_merge(path, text)
-    if unmerged is not None:
-        problems = (unmerged,)
+    problems = problems or _find_merge(path, text)
     if problems:
         return None, problems
     if not markdown:
-        node, values, keys, problems = build(path, text, limits=limits)
+        node, values, keys, problems = _read_yaml(path, text, 1, limits)
         if node is None and not problems:
             problems = (
                 Diagnostic(
@@ -107,8 +135,8 @@ def parse(path: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Document 
         return None, (_no_front_matter(path, text),)
     if len(match["yaml"].encode()) > limits.yaml_bytes:
         return None, (_too_large(path, "The part between the two lines `---` is", limits.yaml_bytes),)
-    node, values, keys, problems = build(path, match["yaml"], first_line=2, limits=limits)
-    body_line = text.count("\n", 0, match.end()) + 1
+    body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
+    node, values, keys, problems = _read_yaml(path, match["yaml"], 2, limits)
     if problems and node is None:
         return None, problems
-    return Document(path, node if node is not None else {}, values, keys, text[match.end() :], body_line), problems
+    return Document(path, node if node is not None else {}, values, keys, body, body_line), problems

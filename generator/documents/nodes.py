@@ -10,7 +10,7 @@ from generator.diagnostics import Place
 from generator.documents.scalars import write_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 Loc: TypeAlias = tuple[str | int, ...]
 Spot: TypeAlias = tuple[int, int]
@@ -55,7 +55,7 @@ class Document:
         values: 1-based line and column of each value, and of its end, by its path of keys and indexes. The end is that
             of `Place`: just behind the last character; 0 and 0 for lists and mappings typed line by line.
         keys: the same for each mapping key.
-        body: the Markdown after the front matter; None for a YAML file.
+        text: the Markdown after the front matter, or what reads it; None for a YAML file.
         body_line: 1-based line on which the body starts.
     """
 
@@ -63,8 +63,18 @@ class Document:
     data: Node
     values: Mapping[Loc, Extent] = field(default_factory=dict)
     keys: Mapping[Loc, Extent] = field(default_factory=dict)
-    body: str | None = None
+    text: str | Callable[[], str] | None = field(default=None, repr=False)
     body_line: int = 0
+
+    @property
+    def body(self) -> str | None:
+        """The Markdown after the front matter; None for a YAML file. It may be read anew each time it is asked for."""
+        return self.text() if callable(self.text) else self.text
+
+    @property
+    def has_body(self) -> bool:
+        """Whether this is a Markdown file; tells so without reading it."""
+        return self.text is not None
 
     def place(self, loc: Loc = (), *, key: bool = False) -> Place:
         """Find the place of a value (or its key), or of the nearest enclosing value that has one."""

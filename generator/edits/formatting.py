@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.documents import build
+from generator.documents.strict_yaml import build
 from generator.edits.layout import lay_out
 from generator.edits.lines import find_comments, find_scalars
 from generator.edits.order import model_at, model_of_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.decode.explain import typed_loc
+from generator.decode import typed_loc
 from generator.dialect import body_links, prose_links
 from generator.edits.request import RefusedError
 from generator.edits.surgery import Edit

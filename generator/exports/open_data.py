@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from generator.records import FOLDERS, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from generator.derive import Standing, Tally, Views
     from generator.link import Library
     from generator.records import Record
+    from generator.settings import Settings
 
 _BESIDE = {"__all__": {"prefix", "suffix"}}
 _PRIVATE: Mapping[str, Any] = {
@@ -24,7 +26,8 @@ _PRIVATE: Mapping[str, Any] = {
 
 
 def _plain(library: Library, kind: str, record: Record) -> dict[str, Any]:
-    plain = record.model_dump(
+    typed = KINDS[kind].model_construct(**{name: getattr(record, name) for name in KINDS[kind].model_fields})
+    plain = typed.model_dump(
         mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude=_PRIVATE.get(kind)
     )
     for item in (*plain.get("seen", ()), *plain.get("evidence", ())):
@@ -53,28 +56,48 @@ def _write(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def export_records(library: Library, views: Views) -> str:
-    """Write every record as JSON, with what was computed about each claim.
+def export_record(library: Library, views: Views, kind: str, one: str) -> str:
+    """Write one record as JSON, with what was computed about a claim.
 
     Of a source that is not published in full, only quotations are in it; of one with `publish: none` not even those.
     """
-    records: dict[str, list[dict[str, Any]]] = {folder: [] for folder in FOLDERS.values()}
-    for (kind, one), located in library.located.items():
-        plain = _plain(library, kind, located.record)
-        if kind == "claim":
-            plain["computed_standing"] = _standing(views.standings[one])
-        records[FOLDERS[kind]].append(plain)
-    settings = library.settings
-    return _write(
-        {
-            "$schema": "schema.json",
-            "title": settings.title,
-            "publisher": settings.publisher,
-            "licence": settings.licence.model_dump(),
-            "data_as_of": views.today.isoformat(),
-            **records,
-        }
-    )
+    plain = _plain(library, kind, library.located[kind, one].record)
+    if kind == "claim":
+        plain["computed_standing"] = _standing(views.standings[one])
+    return json.dumps(plain, ensure_ascii=False, indent=1)
+
+
+def join_records(settings: Settings, today: date, records: Mapping[str, Iterable[str]]) -> str:
+    """Put all records into one JSON file.
+
+    Args:
+        settings: the site's settings.
+        today: the day of the build.
+        records: what `export_record` wrote, by kind, in reading order.
+    """
+    head = {
+        "$schema": "schema.json",
+        "title": settings.title,
+        "publisher": settings.publisher,
+        "licence": settings.licence.model_dump(),
+        "data_as_of": today.isoformat(),
+    }
+    lists = (_write_list(FOLDERS[kind], records.get(kind, ())) for kind in FOLDERS)
+    return f"{json.dumps(head, ensure_ascii=False, indent=1).removesuffix('}').rstrip()},\n{','.join(lists)[1:]}\n}}\n"
+
+
+def _write_list(folder: str, written: Iterable[str]) -> str:
+    """Write a list as `json.dumps` would with an indent of one blank."""
+    items = ",\n  ".join(one.replace("\n", "\n  ") for one in written)
+    return f'\n "{folder}": [\n  {items}\n ]' if items else f'\n "{folder}": []'
+
+
+def export_records(library: Library, views: Views) -> str:
+    """Write every record as JSON; see `export_record`."""
+    written: dict[str, list[str]] = {}
+    for kind, one in library.located:
+        written.setdefault(kind, []).append(export_record(library, views, kind, one))
+    return join_records(library.settings, views.today, written)
 
 
 _COMPUTED: dict[str, Any] = {

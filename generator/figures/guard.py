@@ -43,13 +43,10 @@ def missing(says: str, texts: Sequence[str], *, exempt: Periods = ()) -> tuple[F
         texts: The quotations or findings that it rests on.
         exempt: Periods whose dates need no quotation; see `read`.
     """
-    stored = [reading for text in texts for reading in scan(text)]
+    counted = _count(says, exempt)
+    stored = [reading for text in texts for reading in scan(text)] if counted else ()
     years = frozenset(day.year for period in exempt for day in period if day)
-    return tuple(
-        reading.figure
-        for reading in _count(says, exempt)
-        if not any(_is_same(reading, other, years) for other in stored)
-    )
+    return tuple(reading.figure for reading in counted if not any(_is_same(reading, other, years) for other in stored))
 
 
 def dropped_qualifiers(says: str, texts: Sequence[str]) -> tuple[tuple[Figure, str], ...]:
@@ -57,9 +54,10 @@ def dropped_qualifiers(says: str, texts: Sequence[str]) -> tuple[tuple[Figure, s
 
     "about" for "nearly" drops nothing; "about" for "at least" does, since the two bound a number on different sides.
     """
-    stored = [reading for text in texts for reading in scan(text)]
+    counted = _count(says, ())
+    stored = [reading for text in texts for reading in scan(text)] if counted else ()
     dropped: list[tuple[Figure, str]] = []
-    for reading in _count(says, ()):
+    for reading in counted:
         figures = [other.figure for other in stored if _is_same(reading, other, frozenset())]
         qualifiers = [figure.qualifier for figure in figures]
         kept = any(words is None or same_direction(words, reading.figure.qualifier) for words in qualifiers)

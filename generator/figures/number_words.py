@@ -70,6 +70,22 @@ class Spelled:
     value: Decimal | None
 
 
+_OPENERS = frozenset({*_SMALL, *_TENS, *SCALES, *_ORDINALS, "hundred", "dozen", "a", "an", "half"})
+_VAGUE_WORDS = frozenset(
+    (
+        *("tens", "scores", "dozens", "hundreds", "thousands", "millions", "billions", "trillions"),
+        *("тысячи", "тысяч", "тисячі", "тисяч", "миллионы", "мільйони", "сотни", "сотні", "десятки"),
+    )
+)
+_TELLING = (_OPENERS | _VAGUE_WORDS) - {"a", "an"}
+_FRACTION = re.compile("[¼-¾⅐-⅞]")
+
+
+def may_hold_numbers(text: str) -> bool:
+    """Tell whether a text can hold any number in words or vague magnitude: quick, for the many that hold none."""
+    return not _TELLING.isdisjoint(_TOKEN.findall(text.lower())) or bool(_FRACTION.search(text))
+
+
 def find_vague(text: str) -> list[Spelled]:
     """List the vague magnitudes of a text in order."""
     return [Spelled(*found.span(), None) for found in _VAGUE.finditer(text)]
@@ -89,9 +105,6 @@ def find_spelled(text: str) -> list[Spelled]:
         else:
             index += 1
     return found_numbers
-
-
-_OPENERS = frozenset({*_SMALL, *_TENS, *SCALES, *_ORDINALS, "hundred", "dozen", "a", "an", "half"})
 
 
 @dataclass(slots=True)

@@ -47,7 +47,9 @@ _DOTTED = re.compile(
     r"(?<![0-9./])(?P<days>[0-9]{1,2})(?P<dot>[./])(?P<number>0?[1-9]|1[0-2])(?P=dot)(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
 )
 _YEAR_ALONE = re.compile(rf"(?<![\w.,:$€£₴])(?P<year>{_YEAR})(?!\w)")
-_SHAPES = (_ISO, _DOTTED, _DAYS_FIRST, _MONTH_FIRST, _MONTH_YEAR, _YEAR_ALONE)
+_WITH_MONTH = (_DAYS_FIRST, _MONTH_FIRST, _MONTH_YEAR)
+_SHAPES = ((_ISO, _DOTTED), _WITH_MONTH, (_YEAR_ALONE,))
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,13 @@ def find_dates(text: str) -> tuple[ProseDate, ...]:
     """List the dates of a text in order; each day of "23, 24 and 25 May" is a date of its own."""
     taken = text
     found_dates: list[ProseDate] = []
-    for shape in _SHAPES:
-        for found in shape.finditer(taken):
-            found_dates.extend(_read(found))
-            taken = taken[: found.start()] + "\ufffc" * len(found[0]) + taken[found.end() :]
+    for shapes in _SHAPES:
+        if shapes is _WITH_MONTH and _MONTHS.keys().isdisjoint(_WORD.findall(taken)):
+            continue  # the names of months are looked for at every word, which is slow
+        for shape in shapes:
+            for found in shape.finditer(taken):
+                found_dates.extend(_read(found))
+                taken = taken[: found.start()] + "\ufffc" * len(found[0]) + taken[found.end() :]
     return tuple(sorted(found_dates, key=lambda written: written.start))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.figures.figure import Figure
-from generator.figures.number_words import SCALES, find_spelled, find_vague
+from generator.figures.number_words import SCALES, find_spelled, find_vague, may_hold_numbers
 from generator.figures.prose_dates import ProseDate, find_dates
 from generator.figures.qualifiers import find_qualifier
 
@@ -22,6 +23,7 @@ _UNREAD = re.compile(
     r"|(?<=\])\([^()\s]*\)"  # the address of any other link
     r"|\b(?:https?://|www\.)[^\s<>]*"
 )
+_DIGIT = re.compile("[0-9]")
 _CLOCK = re.compile(r"(?<![0-9:])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:])")
 _DIGITS = re.compile(
     r"[0-9]+(?:\.[0-9]+){2,}"  # 1.6.1: a version, no number
@@ -57,6 +59,11 @@ _PREFIX = re.compile(r"(?P<word>[^\W_]+)[-‐‑]\Z")
 _PLAIN_PREFIXES = frozenset(
     {"for", "to", "mid", "pre", "post", "early", "late", "over", "under", "non", "in", "of", "and"}
 )
+# Regular expressions that ignore case take these for the letter, and no table of words has them.
+_VARIANTS = MappingProxyType(
+    {"\u017f": "s", "\u0130": "i", "\u0131": "i", "\u212a": "k"}
+    | {variant: variant.casefold() for variant in map(chr, range(0x1C80, 0x1C89))}
+)
 _SMALL_ORDINALS = frozenset({"1st", "2nd", "3rd"})
 _LONGEST_UNIT = 4
 
@@ -79,18 +86,24 @@ class Reading:
         return "words", re.sub(r"^a (?=few|couple)", "", words).removeprefix("0")
 
 
-def scan(text: str) -> list[Reading]:
+@lru_cache(maxsize=2048)  # what a claim says and cites is read by several rules one after the other
+def scan(text: str) -> tuple[Reading, ...]:
     """List every figure of a text in order, with dates and the word "one"."""
-    shown = _UNREAD.sub(lambda found: _HIDDEN * len(found[0]), _western(text))
+    shown = _western(text)
+    if "](" in shown or "http" in shown or "www." in shown:
+        shown = _UNREAD.sub(lambda found: _HIDDEN * len(found[0]), shown)
     readings: list[Reading] = []
-    for written in find_dates(shown):
-        value = Decimal(written.year) if written.year and not (written.month or written.day) else None
-        readings.append(Reading(_figure(text, written.start, written.end, value, plain=True), written))
-    shown = _hide(shown, readings)
-    for read in (_read_clocks, _read_digits, _read_words):
-        readings += (found := list(read(text, shown)))
-        shown = _hide(shown, found)
-    return sorted(readings, key=lambda reading: reading.figure.start)
+    if _DIGIT.search(shown):
+        for written in find_dates(shown):
+            value = Decimal(written.year) if written.year and not (written.month or written.day) else None
+            readings.append(Reading(_figure(text, written.start, written.end, value, plain=True), written))
+        shown = _hide(shown, readings)
+        for read in (_read_clocks, _read_digits):
+            readings += (found := list(read(text, shown)))
+            shown = _hide(shown, found)
+    if may_hold_numbers(shown):
+        readings += _read_words(text, shown)
+    return tuple(sorted(readings, key=lambda reading: reading.figure.start))
 
 
 def _figure(text: str, start: int, end: int, value: Decimal | None, *, plain: bool = False) -> Figure:
@@ -98,13 +111,17 @@ def _figure(text: str, start: int, end: int, value: Decimal | None, *, plain: bo
 
 
 def _western(text: str) -> str:
-    """Write the digits of all scripts as 0 to 9; nothing moves."""
+    """Write the digits of all scripts as 0 to 9, and each variant of a letter as that letter; nothing moves."""
     if text.isascii():
         return text
-    return "".join(str(int(character)) if character.isdecimal() else character for character in text)
+    return "".join(
+        str(int(character)) if character.isdecimal() else _VARIANTS.get(character, character) for character in text
+    )
 
 
 def _hide(shown: str, readings: list[Reading]) -> str:
+    if not readings:
+        return shown
     characters = list(shown)
     for reading in readings:
         start, end = reading.figure.start, reading.figure.end

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.decode import HandPage, Located
     from generator.dialect import StoredText
     from generator.documents import Document, Loc
+    from generator.reads import Reads
     from generator.records import Claim, Correction, Entity, Event, Source, Topic
     from generator.settings import Settings
     from generator.vocabulary import Vocabulary
@@ -71,6 +72,7 @@ class Library:
         redirects: id in use by kind and old id.
         corrections: the corrections log with places, newest last.
         pages: hand-written pages with their files.
+        reads: takes notes of what is looked up; None where nobody wants them.
     """
 
     settings: Settings
@@ -87,8 +89,9 @@ class Library:
     text_files: Mapping[str, str] = field(default_factory=dict)
     absent_texts: frozenset[str] = frozenset()
     redirects: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    corrections: tuple[tuple[Correction, Place], ...] = ()
-    pages: tuple[tuple[HandPage, Document], ...] = ()
+    corrections: Sequence[tuple[Correction, Place]] = ()
+    pages: Sequence[tuple[HandPage, Document]] = ()
+    reads: Reads | None = None
 
     def place(self, kind: str, one: str, *path: str | int) -> Place:
         """Find where a record, or a field of it, was typed."""

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
-
 from generator.documents.letters import clean, explain_odd
 from generator.records import KINDS
 
@@ -55,6 +52,8 @@ def find_near(
         return Near(f"{odd[1] if odd else ''} Write `{plain}`.".strip(), kind, plain)
     if chain and one in _NO_VOICE:
         return Near("Where the source does not say who said it first, write `chain: untraced`.")
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for an id that leads nowhere
+
     likely = process.extract(one, ids, limit=1, score_cutoff=70)
     if not likely or _is_of_another(plain, likely[0][0]):
         return Near(f"Add the {kind}, or correct the id.")
@@ -67,11 +66,15 @@ def find_near(
 def _differ_by_a_slip(one: str, other: str) -> bool:
     """Tell whether two ids differ by a letter or two; other digits are another day or another number."""
     digits, others = re.findall(r"\d+", one), re.findall(r"\d+", other)
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
     return digits == others and Levenshtein.distance(one, other) <= _SLIP
 
 
 def _is_of_another(one: str, other: str) -> bool:
     """Tell whether one word of two ids differs wholly, as in `russia-agreed` and `ukraine-agreed`: that is nobody's slip."""
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
     words, others = one.split("-"), other.split("-")
     return len(words) == len(others) > 1 and any(
         fuzz.ratio(word, second) < _ALIKE for word, second in zip(words, others, strict=True)

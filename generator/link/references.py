@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.dialect import prose_links
 from generator.records import KINDS, Claim, Entity, Event, Source, Topic
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from generator.records import Hop, Record, Seen
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One reference as typed.
 
     Attributes:

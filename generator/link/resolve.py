@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.decode import suggest, typed_loc
 from generator.diagnostics import Diagnostic, Place
 from generator.dialect import body_links, prose_links, read_text
-from generator.link.library import Library, Reference, Rival
+from generator.link.library import Library, Reference
 from generator.link.nearest import SURE, Near, find_near
 from generator.link.references import references
+from generator.link.rivals import find_rivals
 from generator.records import KINDS, Claim, Entity, Event, Record, Source, Topic
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _tell_once(problems: Sequence[Diagnostic], places: Mapping[_Key, Sequence[in
 def _resolve(
     index: Mapping[_Key, Located], decoded: Decoded, redirects: Mapping[_Key, str]
 ) -> tuple[dict[_Key, tuple[Reference, ...]], list[Diagnostic]]:
-    cited: defaultdict[_Key, dict[Reference, None]] = defaultdict(dict)
+    cited: defaultdict[_Key, dict[tuple[str, str, str], None]] = defaultdict(dict)
     problems: list[Diagnostic] = []
     places: defaultdict[_Key, list[int]] = defaultdict(list)
     for (kind, one), located in index.items():
@@ -126,7 +127,7 @@ def _resolve(
             key = (mention.kind, mention.id)
             if key in index:
                 if key != (kind, one):
-                    cited[key][Reference(kind, one, mention.role)] = None
+                    cited[key][kind, one, mention.role] = None
             elif key not in decoded.broken and mention.kind not in decoded.unread:
                 suggest = len(problems) < MOST_SUGGESTIONS
                 chain = mention.role == "chain"
@@ -137,19 +138,7 @@ def _resolve(
                     _unresolved(*key, located.place(*mention.path), near, document=located.document, loc=loc)
                 )
     problems = _tell_once(problems, places)
-    return {key: tuple(found) for key, found in cited.items()}, problems
-
-
-def _rivals(claims: Mapping[str, Claim]) -> dict[str, tuple[Rival, ...]]:
-    found: defaultdict[str, list[Rival]] = defaultdict(list)
-    for one, claim in claims.items():
-        for item in claim.contradicts:
-            if item.claim in claims:
-                found[one].append(Rival(item.claim, item.manner, item.why, typed=True))
-                found[item.claim].append(Rival(one, item.manner, item.why, typed=False))
-    return {
-        one: tuple({rival.claim: rival for rival in reversed(rivals)}.values())[::-1] for one, rivals in found.items()
-    }
+    return {key: tuple(Reference(*place) for place in found) for key, found in cited.items()}, problems
 
 
 def _of_kind(index: Mapping[_Key, Located], model: type[_R]) -> Mapping[str, _R]:
@@ -167,6 +156,17 @@ def _in_pages(decoded: Decoded) -> Iterator[tuple[str, str, Place]]:
         for text in (correction.was, correction.now, correction.why):
             for found in prose_links(text) if text and "](" in text else ():
                 yield found.scheme, found.target, place
+
+
+def list_links(decoded: Decoded) -> Iterator[tuple[frozenset[str], str, bool]]:
+    """List the records that pages and corrections name: the kinds that would do, the id, and whether an old id does too."""
+    for kind, one, _ in _in_pages(decoded):
+        if kind in KINDS:
+            yield frozenset({kind}), one, False
+    for correction, _ in decoded.corrections:
+        for name in correction.records:
+            kind, _, one = name.rpartition(":")
+            yield frozenset({kind} if kind else KINDS), one, True
 
 
 def _corrections(decoded: Decoded, index: Mapping[_Key, Located], redirects: Mapping[_Key, str]) -> list[Diagnostic]:
@@ -244,7 +244,7 @@ def link(
         text_files=MappingProxyType({one: document.path for one, document in stored.items()}),
         absent_texts=frozenset(absent if decoded.settings.text_dir else ()),
         cited_by=MappingProxyType(cited),
-        rivals=MappingProxyType(_rivals(claims)),
+        rivals=find_rivals(claims, cited),
         redirects=MappingProxyType(redirects),
         corrections=tuple(sorted(decoded.corrections, key=lambda pair: pair[0].on)),
         pages=decoded.pages,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Place
 from generator.documents import LIMITS, Document, parse_text
-from generator.load.entries import CONTENT, Entry, What, read_entries
+from generator.load.entries import read_entries
+from generator.load.names import CONTENT, Entry, What
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,11 +43,14 @@ def _read_bytes(path: Path) -> bytes:
         return stream.read(LIMITS.text_bytes + 1)
 
 
-def read(root: Path) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
+def read(
+    root: Path, note: Callable[[str, bytes, Document], None] | None = None
+) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
     """Read and parse every file below `content/`.
 
     Args:
         root: the project's folder, which holds `content/`.
+        note: told of each file that was parsed: its path, its bytes, the document.
 
     Returns:
         The documents, files of a folder before those of its folders, and what could not be read, with the file and
@@ -54,7 +58,7 @@ def read(root: Path) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
     """
     if not (root / CONTENT).is_dir():
         return (), (Diagnostic(Place(CONTENT), "unreadable-file", "There is no folder `content/` here.", ""),)
-    return read_entries(_walk(root), lambda path: _read_bytes(root / path))
+    return read_entries(_walk(root), lambda path: _read_bytes(root / path), note)
 
 
 def parse_texts(

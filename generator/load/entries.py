@@ -1,129 +1,29 @@
-"""What stands below `content/`: one set of naming rules for a folder on the disk and for a revision in git."""
+"""Reading what stands below `content/`, on the disk or in a revision in git."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Place
 from generator.documents import Document, parse
+from generator.load.names import REFUSED, SUFFIXES, Entry, advise, select
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-CONTENT = "content"
-What = Literal["file", "link", "linked-folder", "folder", "closed-folder", "repository", "special"]
-
-_SUFFIXES = frozenset({".yml", ".yaml", ".md"})
-_BACKUP = re.compile(r".*~|#.*#")  # what text editors leave beside a file while it is open
-_NOT_CONTENT = frozenset({"content/README.md"})
-
-_OFFICE = "Copy its text into a record or below the fields of a source, and keep the file itself out of content/."
-_TABLE = "Type each of its rows as a record, and keep the file itself out of content/."
-_PICTURE = (
-    "Pictures and scans are not shown; keep the file out of content/, and type its words as the text of a source."
-)
-_BY_ENDING = {
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), _OFFICE),
-    **dict.fromkeys((".xls", ".xlsx", ".ods", ".csv", ".tsv", ".numbers"), _TABLE),
-    **dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff"), _PICTURE),
-    ".txt": "Give a record the ending .yml, a source with its text the ending .md.",
-    ".json": "Records are not typed as JSON: type its fields as `name: value` in a .yml file.",
-    ".html": "Copy its text below the fields of a source, and keep the file itself out of content/.",
-}
-_LEFT_BY_SYSTEMS = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
-_COPIES = frozenset({".bak", ".orig", ".old", ".swp", ".tmp", ".rej"})
-
-_REFUSED: dict[What, tuple[str, str, str]] = {
-    "link": ("outside-content", "This is a link, and links are not followed.", "Put here what it leads to."),
-    "linked-folder": (
-        "outside-content",
-        "This is a link, and a link to a folder is not followed.",
-        "Put here what it leads to.",
-    ),
-    "folder": (
-        "unreadable-file",
-        "This is a folder, and it has the name of a file.",
-        "Give it a name without an ending.",
-    ),
-    "closed-folder": (
-        "unreadable-file",
-        "This is a folder, and it cannot be opened.",
-        "Let everybody read it.",
-    ),
-    "repository": (
-        "outside-content",
-        "This is another repository inside this one, and its files are not kept here.",
-        "Put the files themselves here.",
-    ),
-    "special": ("unreadable-file", "This is not a regular file.", "Remove it."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A name below `content/`.
-
-    Attributes:
-        path: POSIX path relative to the project's root; bytes that are not UTF-8 stand as lone surrogates.
-        what: a regular file, or what it is instead.
-    """
-
-    path: str
-    what: What
-
-    @property
-    def shown(self) -> str:
-        """The path as it may be printed."""
-        return self.path.encode("utf-8", "backslashreplace").decode()
-
-
-def _advise(path: str) -> str:
-    """Say what to do with a file that is neither a record nor a page, by its ending."""
-    pure = PurePosixPath(path)
-    inner = PurePosixPath(pure.stem)
-    if pure.name in _LEFT_BY_SYSTEMS or pure.suffix.lower() in _COPIES:
-        return "Delete it; a program has left it here."
-    if inner.suffix in _SUFFIXES:
-        return f"Its ending is doubled. Call it {inner}."
-    return _BY_ENDING.get(
-        pure.suffix.lower(),
-        "Records end in .yml, sources with a stored text and pages in .md. Rename the file, or move it out of content/.",
-    )
-
-
-def _is_content(entry: Entry) -> bool:
-    *folders, name = entry.path.split("/")
-    if any(folder.startswith(".") for folder in folders):
-        return False
-    if entry.what in ("linked-folder", "closed-folder"):
-        return True
-    if entry.what == "folder":
-        return PurePosixPath(name).suffix in _SUFFIXES
-    return not (name.startswith(".") or _BACKUP.fullmatch(name) or entry.path in _NOT_CONTENT)
-
-
-def _order(entry: Entry) -> tuple[tuple[int, str], ...]:
-    """Put files of a folder before those of its folders, both by name."""
-    *folders, name = entry.path.split("/")
-    return (*((1, folder) for folder in folders), (0, name))
-
-
-def select(entries: Iterable[Entry]) -> list[Entry]:
-    """Leave out what is not content (hidden names, an editor's copies, the guide), and put the rest in order."""
-    return sorted(filter(_is_content, entries), key=_order)
-
 
 def read_entries(
-    entries: Iterable[Entry], read: Callable[[str], bytes]
+    entries: Iterable[Entry],
+    read: Callable[[str], bytes],
+    note: Callable[[str, bytes, Document], None] | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
     """Parse what stands below `content/`.
 
     Args:
         entries: in any order.
         read: gives the bytes of a file by its path, at most one more than is accepted; raises OSError.
+        note: told of each file that was parsed: its path, its bytes, the document.
 
     Returns:
         The documents, files of a folder before those of its folders, and what could not be read, with the file and
@@ -134,13 +34,13 @@ def read_entries(
     for entry in select(entries):
         name = entry.shown
         suffix = PurePosixPath(entry.path).suffix
-        if entry.what != "file" and (entry.what != "special" or suffix in _SUFFIXES):
-            code, message, mend = _REFUSED[entry.what]
+        if entry.what != "file" and (entry.what != "special" or suffix in SUFFIXES):
+            code, message, mend = REFUSED[entry.what]
             diagnostics.append(Diagnostic(Place(name), code, message, mend))
-        elif suffix not in _SUFFIXES:
+        elif suffix not in SUFFIXES:
             diagnostics.append(
                 Diagnostic(
-                    Place(name), "unknown-place", "The build does not read files of this kind.", _advise(entry.shown)
+                    Place(name), "unknown-place", "The build does not read files of this kind.", advise(entry.shown)
                 )
             )
         else:
@@ -155,5 +55,7 @@ def read_entries(
                 continue
             document, problems = parse(name, data)
             diagnostics += problems
+            if note is not None and document is not None and not problems:
+                note(name, data, document)
             documents.append(document if document is not None else Document(name, None))
     return tuple(documents), tuple(diagnostics)

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, NoReturn
 
-from rapidfuzz import process
-
 from generator.diagnostics import Diagnostic, Place
 from generator.documents import LIMITS
 from generator.load import git
 from generator.load.content import TEXT_SUFFIXES, parse_texts, read_texts
-from generator.load.entries import CONTENT, Entry, What, read_entries
+from generator.load.entries import read_entries
+from generator.load.names import CONTENT, Entry, What
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -108,6 +107,8 @@ def _refuse_unknown(root: Path, name: str, *, shallow: bool) -> NoReturn:
         )
     listed = _run(root, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
     names = listed.out.decode("utf-8", "replace").split()
+    from rapidfuzz import process  # noqa: PLC0415
+
     near = process.extractOne(name, names, score_cutoff=_LIKE_ENOUGH)
     mend = (
         f"Did you mean `{near[0]}`?" if near else "Name a branch, a tag or a commit; `git fetch` gets those of others."

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from generator.load import git
-from generator.load.entries import CONTENT
+from generator.load.names import CONTENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

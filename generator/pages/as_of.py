@@ -11,6 +11,7 @@ from generator.dialect import prose_plain
 from generator.pages.changes import name_day, name_words, tell_days
 from generator.pages.ladder import find_rungs, ladder_payload
 from generator.pages.lines import links_to
+from generator.pages.parts import leaf_path
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.paths import TOPICS, Link, as_of_path, page_path
 
@@ -31,6 +32,8 @@ _MOST = 200
 """So many lines a list holds."""
 _MOST_OF_DAY = 12
 """So many lines of one day stand in the list of all days; the day's own page has more."""
+_MOST_DAYS, _FEWEST_DAYS = 40, 20
+"""So many days stand on one page of the list of days; on its first one those that are left, and no fewer than the second."""
 _FEW = 12
 """So many claims are named one by one where otherwise their number is enough."""
 
@@ -178,28 +181,54 @@ def _years(told: tuple[SheetChange, ...]) -> tuple[tuple[str, tuple[SheetChange,
     return tuple((year, tuple(changes)) for year, changes in years.items())
 
 
-def _plan_list(site: Site, topic: Topic, rungs: Rungs, told: tuple[SheetChange, ...]) -> PlannedPage:
-    return plan_page(
-        as_of_path(topic.id),
+def _plan_list(site: Site, topic: Topic, rungs: Rungs, told: tuple[SheetChange, ...]) -> Iterator[PlannedPage]:
+    """Plan the list of days, the latest first; of many days the earliest stand on pages of their own, which never change."""
+    first = as_of_path(topic.id)
+    whole = Link(page_path("topic", topic.id), "The sheet as it stands")
+    cut = max(0, (len(told) - _FEWEST_DAYS) // _MOST_DAYS) * _MOST_DAYS
+    earlier = [told[start : start + _MOST_DAYS] for start in range(0, cut, _MOST_DAYS)]
+    links = [
+        Link(leaf_path(first, place), f"{name_day(days[0].on)} to {name_day(days[-1].on)}")
+        for place, days in enumerate(earlier, 2)
+    ]
+    title = f"{topic.title}: how the sheet changed"
+    yield plan_page(
+        first,
         "as-of-days",
-        f"{topic.title}: how the sheet changed",
+        title,
         kind="as-of",
         description=f"{count(len(told), 'day', 'days')} on which something changed, and the sheet as it stood on each.",
         crumbs=_crumbs(topic, with_list=False),
         topic=topic,
-        sheet=Link(page_path("topic", topic.id), "The sheet as it stands"),
-        years=_years(told),
+        sheet=whole,
+        years=_years(told[cut:]),
         ladder=ladder_payload(site, rungs),
+        span="",
+        parts=links[::-1],
     )
+    for link, days in zip(links, earlier, strict=True):
+        yield plan_page(
+            link.path,
+            "as-of-days",
+            f"{title}, {link.label}",
+            kind="as-of",
+            description=f"{count(len(days), 'day', 'days')} on which something changed, and the sheet as it stood on each.",
+            crumbs=_crumbs(topic, with_list=True),
+            topic=topic,
+            sheet=whole,
+            years=_years(days),
+            ladder=(),
+            span=link.label,
+            parts=(),
+        )
 
 
-def plan_as_of(site: Site) -> Iterator[PlannedPage]:
-    """Plan every fact sheet as it stood on each day on which something changed, and the list of the days."""
-    for topic in site.library.topics.values():
-        history = site.views.histories[topic.id]
-        told = tell_days(site, history, history.days, most=_MOST, few=_FEW)
-        rungs = find_rungs(history)
-        if len(told) > 1:
-            yield _plan_list(site, topic, rungs, told)
-        for place in range(len(told)):
-            yield _plan_day(site, topic, rungs, told, place)
+def plan_as_of(site: Site, topic: Topic) -> Iterator[PlannedPage]:
+    """Plan a fact sheet as it stood on each day on which something changed, and the list of the days."""
+    history = site.views.histories[topic.id]
+    told = tell_days(site, history, history.days, most=_MOST, few=_FEW)
+    rungs = find_rungs(history)
+    if len(told) > 1:
+        yield from _plan_list(site, topic, rungs, told)
+    for place in range(len(told)):
+        yield _plan_day(site, topic, rungs, told, place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +9,7 @@ from generator import dates
 from generator.checks.verdicts import PRIMARY_GENRES
 from generator.derive import UNNAMED, explain_reports, name_of
 from generator.derive.naming import name_source
-from generator.pages.ways import sides_of, ways_to
+from generator.pages.jsonline import write_json
 from generator.records import Evidence
 
 if TYPE_CHECKING:
@@ -92,13 +91,16 @@ class _Gathered:
             stop = replace(stop, stop=f"{stop.stop}@{stop.group}")
             known = self.stops.get(stop.stop, stop)
         form = "double" if "double" in (stop.form, known.form) else known.form
-        self.stops[stop.stop] = replace(stop if stop.group else known, form=form)
+        kept = stop if stop.group else known
+        self.stops[stop.stop] = kept if kept.form == form else replace(kept, form=form)
         return stop.stop
 
 
-def draw_ways(site: Site, claim: Claim) -> Diagram | None:
-    """Describe the diagram of a claim; None where there is only one way, which a sentence tells as well."""
-    library, sides = site.library, sides_of(site, claim)
+def draw_ways(site: Site, claim: Claim, sides: Sequence[Side]) -> Diagram | None:
+    """Describe the diagram of a claim with these sides; None where there is only one way, which a sentence tells as well."""
+    library = site.library
+    if sum(len(report.ways) for side in sides for report in side.reports) < _ENOUGH:
+        return None
     voices: dict[str, set[str]] = {}
     for side in sides:
         for origin in side.tally.origins:
@@ -107,17 +109,16 @@ def draw_ways(site: Site, claim: Claim) -> Diagram | None:
     for side in sides:
         for report in side.reports:
             key = found.keep(_report(library, side, report))
-            for index in report.items:
-                for way in ways_to(site, claim, side, index):
-                    keys = (*_follow(library, side, report, way, found), key)
-                    found.ways[keys] = found.ways.get(keys, False) or way.origin is not None
+            for way in report.ways:
+                keys = (*_follow(library, side, report, way, found), key)
+                found.ways[keys] = found.ways.get(keys, False) or way.origin is not None
     if len(found.ways) < _ENOUGH:
         return None
     summaries = _summarise(site, claim, sides)
     title = " ".join(("From origins to reports.", *(_say(summary) for summary in summaries)))
     rows = [{"title": title}, *(stop.row() for stop in found.stops.values())]
     rows += [{"way": way, "counts": counts} for way, counts in found.ways.items()]
-    return Diagram(tuple(json.dumps(row, ensure_ascii=False) for row in rows), summaries, _keys(found))
+    return Diagram(tuple(write_json(row) for row in rows), summaries, _keys(found))
 
 
 def _say(summary: Summary) -> str:

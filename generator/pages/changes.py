@@ -11,6 +11,7 @@ from generator.derive.changes import anchor_corrections, concerned
 from generator.derive.timeline import order_claims
 from generator.dialect import prose_plain
 from generator.pages.lines import link_to
+from generator.pages.parts import leaf_path
 from generator.paths import Link, as_of_path, corrections_path, page_path
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ def describe_correction(site: Site, correction: Correction, anchor: str = "") ->
     anchor = anchor or site.views.anchors[correction]
     kind = CORRECTION_WORDS[correction.kind]
     records = tuple(link_to(site, *key) for key in concerned(site.library, correction))
-    return Corrected(correction, kind, records, anchor, Link(corrections_path(correction.on.year), kind, anchor))
+    path = leaf_path(corrections_path(correction.on.year), site.views.correction_pages[correction])
+    return Corrected(correction, kind, records, anchor, Link(path, kind, anchor))
 
 
 def list_corrections(site: Site) -> tuple[Corrected, ...]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from generator.derive import count
+from generator.pages.jsonline import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.dates import When
     from generator.pages.planned import Site
+
+_MOST_YEARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,10 @@ def date_keys(when: When | None) -> dict[str, str]:
 
 
 def year_facet(items: Iterable[Item]) -> Facet:
-    """Offer the years that the items have, the latest first."""
+    """Offer the years that the items have, the latest first; of too many, the commonest."""
     years = {year for item in items for year in item.facets.get("year", ())}
-    return Facet("year", "Year", {year: year for year in sorted(years, reverse=True)})
+    labels = {year: year for year in sorted(years, reverse=True)}
+    return Facet("year", "Year", labels, most=_MOST_YEARS if len(years) > _MOST_YEARS else 0, noun="years")
 
 
 def topic_facet(site: Site, items: Iterable[Item], most: int = 0) -> Facet:
@@ -124,7 +127,7 @@ def filters_payload(
     groups = [group for facet in facets if (group := _offer(items, facet))]
     if orders:
         groups.append({"name": "sort", "title": "Order", "options": [list(order) for order in orders]})
-    return tuple(json.dumps(row, ensure_ascii=False) for row in (head, *groups))
+    return tuple(write_json(row) for row in (head, *groups))
 
 
 def _offer(items: Sequence[Item], facet: Facet) -> dict[str, object]:

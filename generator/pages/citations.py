@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.derive.naming import cite_source
 from generator.pages.lines import link_to, source_link
+from generator.pages.parts import leaf_path
 from generator.paths import METHOD, Link, page_path
 from generator.records import Evidence
 
@@ -50,7 +51,7 @@ class Citation:
         language: of the words.
         withheld: why the words are not shown; empty where they are, or where there are none.
         finding: our words (prose), where no text is stored.
-        passage: the link to the passage on the source's page.
+        passage: the link to the passage on the source's page; None where nothing is quoted.
         source: the link to the source, by its title or its outlet and date.
         outlet: who published it, and when; empty where `source` says so already.
         routes: the ways by which it came, the origin first and the page last.
@@ -66,7 +67,7 @@ class Citation:
     language: str
     withheld: str
     finding: str
-    passage: Link
+    passage: Link | None
     source: Link
     outlet: str
     routes: tuple[tuple[Station, ...], ...]
@@ -114,12 +115,23 @@ def explain_withheld(site: Site, source: Source) -> str:
     return ""
 
 
-def cite(site: Site, cited: Cited, item: Seen, *, counts: bool = True) -> Citation:
-    """Describe a citation of a claim or an event."""
+def reading_link(site: Site, cited: Cited, source: str, label: str) -> Link:
+    """Link to the place on a source's pages that tells what a citation takes from it, where no passage is shown."""
+    page = site.views.reading_pages[source][cited.kind, cited.id]
+    return Link(leaf_path(page_path("source", source), page), label, f"by-{cited.anchor}")
+
+
+def _passage(site: Site, cited: Cited, item: Seen) -> Link:
+    label, passage = "See the passage", site.views.passages.get(cited)
+    if passage is None or not passage.spans:
+        return reading_link(site, cited, item.source, label)
+    return Link(page_path("source", item.source), label, cited.anchor)
+
+
+def cite(site: Site, cited: Cited, item: Seen, *, counts: bool = True, repeated: Link | None = None) -> Citation:
+    """Describe a citation of a claim or an event; see `Citation` for the last two."""
     source = site.library.sources[item.source]
     withheld = explain_withheld(site, source) if item.quote is not None else ""
-    passage = site.views.passages.get(cited)
-    found = passage is not None and bool(passage.spans)
     evidence = item if isinstance(item, Evidence) else None
     anchor = f"{'seen' if cited.field == 'seen' else 'evidence'}-{cited.index + 1}"
     return Citation(
@@ -129,13 +141,12 @@ def cite(site: Site, cited: Cited, item: Seen, *, counts: bool = True) -> Citati
         language=source.language,
         withheld=withheld,
         finding=item.finding or "",
-        passage=Link(
-            page_path("source", item.source), "See the passage", cited.anchor if found else f"by-{cited.anchor}"
-        ),
+        passage=_passage(site, cited, item) if item.quote is not None else None,
         source=source_link(site, item.source),
         outlet=cite_source(site.library, source) if source.title else "",
         routes=tuple(_route(site, item, chain) for chain in item.paths),
         basis=site.library.vocabulary.bases[evidence.basis] if evidence else None,
         discount=(evidence.discount or "") if evidence else "",
         counts=counts,
+        repeated=repeated,
     )

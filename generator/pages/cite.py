@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from generator.derive.naming import name_record
 from generator.derive.sheet import last_checked
 from generator.dialect import prose_plain
 from generator.dialect.escaping import tidy
+from generator.pages.jsonline import write_json
 from generator.paths import page_path, page_url
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ def cite_page(
     return write_reference(reference, label)
 
 
+@lru_cache(maxsize=1 << 10)
 def _day(day: date) -> When:
     return dates.parse(day.isoformat())
 
@@ -180,8 +182,14 @@ def _archived(reference: Reference) -> str:
     return f"archived at {reference.archived}" if reference.archived else ""
 
 
+@lru_cache(maxsize=1 << 8)  # a title is asked for twice, and the site's own names on every page
+def _tidy(words: str) -> str:
+    return tidy(words)
+
+
+@lru_cache(maxsize=1 << 8)
 def _tex(words: str) -> str:
-    return tidy(words).translate(_TEX)
+    return _tidy(words).translate(_TEX)
 
 
 def _bibtex(reference: Reference) -> str:
@@ -192,7 +200,7 @@ def _bibtex(reference: Reference) -> str:
         "howpublished": ", ".join(_tex(words) for words in (reference.container, reference.publisher) if words),
         **_bibtex_date(reference.issued),
         "note": _tex(reference.note or _archived(reference)),
-        "url": tidy(reference.url),
+        "url": _tidy(reference.url),
         "urldate": reference.accessed.isoformat() if reference.accessed else "",
     }
     bare = {"month"}  # a macro of BibTeX, which every style writes in its own way
@@ -227,15 +235,15 @@ def _csl(reference: Reference) -> str:
     item: dict[str, Any] = {
         "id": reference.key,
         "type": "webpage",
-        "title": tidy(reference.title),
-        "author": [{"literal": tidy(name)} for name in reference.authors],
-        "container-title": tidy(reference.container),
-        "publisher": tidy(reference.publisher),
+        "title": _tidy(reference.title),
+        "author": [{"literal": _tidy(name)} for name in reference.authors],
+        "container-title": _tidy(reference.container),
+        "publisher": _tidy(reference.publisher),
         "issued": _csl_date(reference.issued),
         "accessed": _csl_date(_day(reference.accessed)) if reference.accessed else None,
-        "URL": tidy(reference.url),
-        "note": tidy(reference.note or _archived(reference)),
+        "URL": _tidy(reference.url),
+        "note": _tidy(reference.note or _archived(reference)),
         "language": reference.language,
     }
-    fields = [f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in item.items() if value]
+    fields = [f'  "{name}": {write_json(value)}' for name, value in item.items() if value]
     return "\n".join(("[{", ",\n".join(fields), "}]"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.derive import Cited, explain_reports, label_said
@@ -16,13 +16,14 @@ from generator.pages.facets import entities_of, year_words
 from generator.pages.lines import ClaimLine, claim_line, event_line, link_to, links_to
 from generator.pages.nearest import explain_nearest
 from generator.pages.planned import PlannedPage, Site, plan_page
-from generator.pages.references import list_referrers
+from generator.pages.references import further_of, list_referrers
 from generator.pages.travel import date_together, retrace
+from generator.pages.ways import sides_of
 from generator.paths import CLAIMS, METHOD, Link, page_path
 
 if TYPE_CHECKING:
     from generator.derive import Tally
-    from generator.records import Claim, LogEntry
+    from generator.records import Claim, LogEntry, Seen
     from generator.vocabulary import Term, Verdict
 
 _SHOWN = frozenset({"contradicts", "rests_on", "superseded_by", "content"})
@@ -71,10 +72,10 @@ class Judgement:
     verdict: Verdict
 
 
-def _sides(site: Site, claim: Claim) -> tuple[Side, ...]:
+def _sides(site: Site, claim: Claim, *, is_told: bool) -> tuple[Side, ...]:
+    """Describe the evidence; the badge may have told already how many reports and origins there are."""
     standing = site.views.standings[claim.id]
     tallies: dict[str, Tally] = {"supports": standing.support, "refutes": standing.against}
-    is_judged = bool(_so_why(site, claim))
     sides = []
     for stance, term in site.library.vocabulary.stances.items():
         items = [(index, item) for index, item in enumerate(claim.evidence) if item.stance == stance]
@@ -92,7 +93,7 @@ def _sides(site: Site, claim: Claim) -> tuple[Side, ...]:
         )
         summary = term.definition
         if tally:
-            summary = "" if is_judged else explain_reports(site.library, tally)
+            summary = "" if is_told else explain_reports(site.library, tally)
         sides.append(Side(stance, term, summary, citations))
     return tuple(sides)
 
@@ -125,11 +126,16 @@ def _seen(site: Site, claim: Claim) -> tuple[Citation, ...]:
     path = page_path("claim", claim.id)
     citations = []
     for index, item in enumerate(claim.seen):
-        told = (item.source, item.finding, item.paths)
-        twin = next((i for i, e in enumerate(claim.evidence) if told == (e.source, e.finding, e.paths)), None)
-        repeated = None if item.finding is None or twin is None else Link(path, "in full below", f"evidence-{twin + 1}")
-        citations.append(replace(cite(site, Cited("claim", claim.id, "seen", index), item), repeated=repeated))
+        twin = _find_twin(claim, item) if item.finding is not None else 0
+        repeated = Link(path, "in full below", f"evidence-{twin}") if twin else None
+        citations.append(cite(site, Cited("claim", claim.id, "seen", index), item, repeated=repeated))
     return tuple(citations)
+
+
+def _find_twin(claim: Claim, item: Seen) -> int:
+    """Give the number of the evidence that says the same in the same way; 0 where there is none."""
+    told = (item.source, item.finding, item.paths)
+    return next((i for i, e in enumerate(claim.evidence, 1) if told == (e.source, e.finding, e.paths)), 0)
 
 
 def _opposites(site: Site, claim: Claim) -> tuple[Opposite, ...]:
@@ -169,6 +175,9 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
     """Plan the page of one claim."""
     library, standing = site.library, site.views.standings[claim.id]
     verdict = library.vocabulary.verdicts[claim.verdict]
+    kind = library.vocabulary.kinds[claim.kind].label
+    so_why, ways = _so_why(site, claim), sides_of(site, claim)
+    referrers = list_referrers(site, "claim", claim.id, _shown(site, claim))
     return plan_page(
         page_path("claim", claim.id),
         "claim",
@@ -178,7 +187,7 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         description=f"{verdict.label}. {prose_plain(claim.why or verdict.definition)}",
         crumbs=(Link(CLAIMS, "Claims"),),
         facets={
-            "kind": [library.vocabulary.kinds[claim.kind].label],
+            "kind": [kind],
             "verdict": [verdict.label],
             "topic": [library.topics[one].title for one in claim.topics],
             "entity": entities_of(site, claim),
@@ -187,21 +196,21 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         claim=claim,
         verdict=verdict,
         method=Link(METHOD, "What the verdicts mean", "verdicts"),
-        kind_word=Link(METHOD, library.vocabulary.kinds[claim.kind].label, "kinds"),
+        kind_word=Link(METHOD, kind, "kinds"),
         topics=links_to(site, "topic", claim.topics),
         about=links_to(site, "entity", (one for one in claim.about if one != claim.speaker)),
         speaker=link_to(site, "entity", claim.speaker) if claim.speaker else None,
-        so_why=_so_why(site, claim),
+        so_why=so_why,
         said=label_said(standing.said),
         said_reach=standing.said.reach,
         said_why=explain_nearest(site, claim, standing.said),
         reports=_reports(site, claim),
         flags=tuple(FLAGS[flag] for flag in standing.flags),
-        diagram=draw_ways(site, claim),
-        travel=retrace(site, claim),
-        together=date_together(site, claim),
+        diagram=draw_ways(site, claim, ways),
+        travel=retrace(site, claim, ways),
+        together=date_together(site, ways),
         seen=_seen(site, claim),
-        sides=_sides(site, claim),
+        sides=_sides(site, claim, is_told=bool(so_why)),
         opposites=_opposites(site, claim),
         content=_maybe_line(site, claim.content),
         stated_by=_stated_by(site, claim),
@@ -215,5 +224,6 @@ def plan_claim(site: Site, claim: Claim) -> PlannedPage:
         computed=tuple(_THOUSANDS.sub(_group_digits, line) for line in claim.computed),
         cites=cite_claim(site, claim),
         contact=library.settings.contact,
-        referrers=list_referrers(site, "claim", claim.id, _shown(site, claim)),
+        referrers=referrers,
+        further=further_of(referrers),
     )

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from generator.derive import NO_SOURCE, OTHERS, Cited, count, join
 from generator.derive.disputes import find_opponents, is_contested
 from generator.derive.naming import cite_source, name_record
+from generator.pages.citations import reading_link
 from generator.pages.lines import ClaimLine, claim_line, link_to
+from generator.pages.parts import leaf_through
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.paths import CONTRADICTIONS, Link, matrix_path, page_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.derive import Answer, Row
+    from generator.link import Rival
     from generator.records import Source, Topic
 
 _NAMED = 3
@@ -23,6 +26,8 @@ _OPEN = 3
 """So many sayings of a cell are shown at once; the rest unfold."""
 _MOST = 100
 """So many pairs of each manner stand on the overview."""
+_MOST_SHEETS = 25
+"""So many fact sheets with their questions stand on one page of it."""
 _UNATTRIBUTED = {OTHERS: "Others", NO_SOURCE: "No source given"}
 _IN_SENTENCE = {OTHERS: "others"}
 
@@ -120,12 +125,14 @@ def _saying(site: Site, column: str, answer: Answer, against: str) -> Saying:
     source = site.library.sources[item.source]
     shown = item.quote is not None and site.library.shows_words(item.source)
     cited = Cited("claim", claim.id, answer.field, answer.index)
-    anchor = cited.anchor if shown else f"by-{cited.anchor}"
+    label = cite_source(site.library, source)
     return Saying(
         claim_line(site, claim.id),
         (item.quote or "") if shown else "",
         item.finding or "",
-        Link(page_path("source", source.id), cite_source(site.library, source), anchor),
+        Link(page_path("source", source.id), label, cited.anchor)
+        if shown
+        else reading_link(site, cited, source.id, label),
         _name_some(_voices(site, column, answer, source)),
         answer.others,
         against,
@@ -157,44 +164,48 @@ def _cells(site: Site, topic: Topic, columns: tuple[str, ...], row: Row) -> Iter
         )
 
 
-def _sheet(site: Site, topic: Topic) -> Sheet:
+def _sheet(site: Site, topic: Topic, *, with_cells: bool) -> Sheet:
+    """Describe the matrix of a topic; the overview asks for its questions alone."""
     matrix = site.views.matrices[topic.id]
+    questions = tuple(
+        Question(
+            row.question.id,
+            Link(matrix_path(topic.id), row.question.text, row.question.id),
+            is_contested(site.library, row),
+            tuple(_cells(site, topic, matrix.columns, row)) if with_cells else (),
+        )
+        for row in matrix.rows
+    )
     return Sheet(
         topic.id,
         link_to(site, "topic", topic.id),
         Link(matrix_path(topic.id), topic.title),
-        tuple(
-            Question(
-                row.question.id,
-                Link(matrix_path(topic.id), row.question.text, row.question.id),
-                is_contested(site.library, row),
-                tuple(_cells(site, topic, matrix.columns, row)),
-            )
-            for row in matrix.rows
-        ),
-        sum(is_contested(site.library, row) for row in matrix.rows),
+        questions,
+        sum(question.is_disputed for question in questions),
     )
 
 
-def _pairs(site: Site) -> tuple[Pair, ...]:
-    """List every contradiction once, from the claim in which it was typed; rivals before different counts."""
-    pairs = [
+def _pairs(site: Site, manner: str) -> tuple[tuple[str, Rival], ...]:
+    """List the contradictions of a manner, each once, from the claim in which it was typed."""
+    once: dict[frozenset[str], tuple[str, Rival]] = {}
+    for one, rivals in site.library.rivals.items():
+        for rival in rivals:
+            if rival.typed:
+                once.setdefault(frozenset((one, rival.claim)), (one, rival))
+    return tuple(pair for pair in once.values() if pair[1].manner == manner)
+
+
+def _describe(site: Site, pairs: Sequence[tuple[str, Rival]]) -> tuple[Pair, ...]:
+    return tuple(
         Pair(claim_line(site, one), claim_line(site, rival.claim), rival.manner == "rival", rival.why or "")
-        for one, rivals in site.library.rivals.items()
-        for rival in rivals
-        if rival.typed
-    ]
-    once: dict[frozenset[str], Pair] = {}
-    for pair in pairs:
-        once.setdefault(frozenset((pair.first.id, pair.second.id)), pair)
-    return tuple(sorted(once.values(), key=lambda pair: not pair.is_rival))
+        for one, rival in pairs[:_MOST]
+    )
 
 
-def plan_contradictions(site: Site) -> Iterator[PlannedPage]:
-    """Plan the overview with every pair of rivals, and the matrix of each topic."""
-    pairs = _pairs(site)
-    sheets = tuple(_sheet(site, topic) for topic in site.library.topics.values() if topic.questions)
-    for sheet in sheets:
+def plan_matrix(site: Site, topic: Topic) -> Iterator[PlannedPage]:
+    """Plan the matrix of a topic that has questions."""
+    if topic.questions:
+        sheet = _sheet(site, topic, with_cells=True)
         yield plan_page(
             sheet.matrix.path,
             "matrix",
@@ -204,16 +215,24 @@ def plan_contradictions(site: Site) -> Iterator[PlannedPage]:
             crumbs=(Link(CONTRADICTIONS, "Contradictions"),),
             sheet=sheet,
         )
-    questions = sum(len(sheet.questions) for sheet in sheets)
-    rivals, counts = ([pair for pair in pairs if pair.is_rival is manner] for manner in (True, False))
-    yield plan_page(
-        CONTRADICTIONS,
-        "contradictions",
-        "Contradictions",
-        kind="list",
-        description=f"{count(questions, 'question', 'questions')}, and what each side answers.",
-        sheets=sheets,
-        rivals=rivals[:_MOST],
-        counts=counts[:_MOST],
-        unlisted=max(0, len(rivals) - _MOST) + max(0, len(counts) - _MOST),
-    )
+
+
+def plan_contradictions(site: Site) -> Iterator[PlannedPage]:
+    """Plan the overview, with every pair of rivals; where too many fact sheets ask questions, it goes on."""
+    topics = [topic for topic in site.library.topics.values() if topic.questions]
+    rivals, counts = _pairs(site, "rival"), _pairs(site, "different-count")
+    for leaf in leaf_through(topics, CONTRADICTIONS, "Contradictions", _MOST_SHEETS):
+        questions = sum(len(topic.questions) for topic in (leaf.rows if leaf.range else topics))
+        yield plan_page(
+            leaf.path,
+            "contradictions",
+            f"Contradictions, {leaf.range}" if leaf.range else "Contradictions",
+            kind="list",
+            description=f"{count(questions, 'question', 'questions')}, and what each side answers.",
+            crumbs=(Link(CONTRADICTIONS, "Contradictions"),) if leaf.range else (),
+            sheets=tuple(_sheet(site, topic, with_cells=False) for topic in leaf.rows),
+            parts=leaf.parts,
+            rivals=() if leaf.range else _describe(site, rivals),
+            counts=() if leaf.range else _describe(site, counts),
+            unlisted=0 if leaf.range else sum(max(0, len(pairs) - _MOST) for pairs in (rivals, counts)),
+        )

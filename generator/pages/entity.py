@@ -9,7 +9,7 @@ from generator.derive.voices import affiliations_of, explain_voice
 from generator.pages.lanes import entries_of, lanes_payload
 from generator.pages.lines import link_to, timeline_link
 from generator.pages.planned import PlannedPage, Site, plan_page
-from generator.pages.references import list_referrers
+from generator.pages.references import further_of, list_referrers
 from generator.paths import ENTITIES, Link, page_path
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def plan_entity(site: Site, entity: Entity) -> PlannedPage:
     ids = site.views.timelines.of_entity.get(entity.id, ())
     events = entries_of(site, ids[-_MOST_EVENTS:], first=max(1, len(ids) - _MOST_EVENTS + 1)) if len(ids) > 1 else ()
     listed = _TOOK_PART if 0 < len(events) == len(ids) else ()
+    referrers = list_referrers(site, "entity", entity.id, listed)
     return plan_page(
         page_path("entity", entity.id),
         "entity",
@@ -65,6 +66,7 @@ def plan_entity(site: Site, entity: Entity) -> PlannedPage:
         events=events,
         events_total=len(ids),
         lanes=lanes_payload(site, events, title=f"Events with {entity.name}"),
-        referrers=list_referrers(site, "entity", entity.id, listed),
+        referrers=referrers,
+        further=further_of(referrers),
         contact=site.library.settings.contact,
     )

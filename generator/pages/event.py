@@ -14,7 +14,7 @@ from generator.pages.facets import year_words
 from generator.pages.lanes import entries_of, lanes_payload
 from generator.pages.lines import claim_lines, link_to, links_to
 from generator.pages.planned import PlannedPage, Site, plan_page
-from generator.pages.references import list_referrers
+from generator.pages.references import further_of, list_referrers
 from generator.paths import TIMELINE, Link, page_path
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def plan_event(site: Site, event: Event) -> PlannedPage:
     when = dates.humanize(event.when)
     parts = _parts(site, event)
     around = _around(site, event, parts)
+    referrers = list_referrers(site, "event", event.id, {"part_of"} if parts else ())
     return plan_page(
         page_path("event", event.id),
         "event",
@@ -90,5 +91,6 @@ def plan_event(site: Site, event: Event) -> PlannedPage:
         lanes=lanes_payload(site, parts or around, title=f"Parts of: {event.title}" if parts else "Before and after"),
         cites=cite_event(site, event),
         contact=library.settings.contact,
-        referrers=list_referrers(site, "event", event.id, {"part_of"} if parts else ()),
+        referrers=referrers,
+        further=further_of(referrers),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, get_args
 
@@ -13,7 +13,7 @@ from generator.derive.sheet import Group, group_by_verdict
 from generator.pages.choices import Facet, Item, date_keys, filters_payload, topic_facet, year_facet
 from generator.pages.facets import year_words
 from generator.pages.lines import ClaimLine, claim_line, flags_of, link_to
-from generator.pages.parts import MOST, Section, section_of, split
+from generator.pages.parts import MOST, Section, empty, leaf_through, parts_of
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.topic import verdict_bar
 from generator.paths import CLAIMS, Link
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from generator.vocabulary import Verdict
 
 _MOST_NAMES = 20
+_MOST_SHEETS = 50
 _NO_VOICES = ("place", "document")
-_NO_SHEET = "no-sheet-"  # no id ends in a hyphen
+NO_SHEET = "no-sheet-"
+"""What stands for the claims that are on no fact sheet; no id ends in a hyphen."""
 _ORDERS = (
     ("", "As on the fact sheets"),
     ("-date", "Newest first"),
@@ -106,6 +108,7 @@ def _row(site: Site, claim: Claim) -> Row:
 
 def _facets(site: Site, items: Sequence[Item]) -> tuple[Facet, ...]:
     library, words = site.library, site.library.vocabulary
+    topics = {topic for item in items for topic in item.facets["topic"]}
     about = sorted({one for item in items for one in item.facets["entity"]})
     voices = {one: library.entities[one].name for one in about if library.entities[one].type not in _NO_VOICES}
     return (
@@ -116,7 +119,7 @@ def _facets(site: Site, items: Sequence[Item]) -> tuple[Facet, ...]:
             {word: verdict.sign for word, verdict in words.verdicts.items()},
         ),
         Facet("kind", "Kind", {word: term.label for word, term in words.kinds.items()}),
-        topic_facet(site, items),
+        topic_facet(site, items, most=_MOST_NAMES if len(topics) > _MOST_NAMES else 0),
         Facet("said", "Was it said?", _REACHES),
         Facet("status", "Marked as", {flag: label for flag, (label, _) in FLAGS.items()}),
         year_facet(items),
@@ -137,39 +140,65 @@ def _filters(site: Site, sheets: Sequence[Sheet]) -> tuple[str, ...]:
     )
 
 
-def _sections(site: Site) -> Iterator[tuple[Section[Entry], Link | None, tuple[Claim, ...]]]:
-    """Give the claims of each fact sheet, then those of none."""
-    library = site.library
-    rows = {claim.id: _row(site, claim) for claim in library.claims.values()}
-    sheets = [(one, link_to(site, "topic", one), site.views.claims_of[one]) for one in library.topics]
-    loose = tuple(claim for claim in library.claims.values() if not claim.topics)
-    for one, link, claims in (*sheets, (_NO_SHEET, None, loose)):
-        if claims:
-            found = [(group, rows[claim]) for group in group_by_verdict(library, claims) for claim in group.claims]
-            yield section_of(one, link.label if link else "On no fact sheet", found), link, claims
+def _claims_of(site: Site, sheet: str) -> tuple[Claim, ...]:
+    """Give the claims of a fact sheet, or those of none."""
+    if sheet != NO_SHEET:
+        return site.views.claims_of[sheet]
+    return tuple(claim for claim in site.library.claims.values() if not claim.topics)
+
+
+def _sheet(site: Site, one: str, *, with_rows: bool) -> Sheet:
+    """Describe the claims of a fact sheet; where it has a list of its own, the list of all needs no rows."""
+    claims = _claims_of(site, one)
+    link = link_to(site, "topic", one) if one != NO_SHEET else None
+    groups = group_by_verdict(site.library, claims) if with_rows else ()
+    rows = [(group, _row(site, site.library.claims[claim])) for group in groups for claim in group.claims]
+    section = Section(one, link.label if link else "On no fact sheet", tuple(rows), len(claims))
+    return Sheet(section, link, verdict_bar(site, claims))
+
+
+def _is_split(site: Site, most: int) -> bool:
+    return len(site.library.claims) > most
 
 
 def plan_claims(site: Site, most: int = MOST) -> Iterator[PlannedPage]:
-    """Plan the list of claims; above so many rows each fact sheet has a list, and this page leads to them."""
-    total = len(site.library.claims)
-    found = {section.id: (section, link, verdict_bar(site, claims)) for section, link, claims in _sections(site)}
-    whole, parts = split([section for section, _, _ in found.values()], CLAIMS, most)
-    sheets = tuple(Sheet(section, *found[section.id][1:]) for section in whole)
-    yield plan_page(
-        CLAIMS,
-        "claims",
-        "Claims",
-        kind="list",
-        description=f"All {count(total, 'claim', 'claims')}, by fact sheet and verdict.",
-        scripts=() if parts else ("lists",),
-        total=total,
-        bar=verdict_bar(site, site.library.claims.values()),
-        sheets=sheets,
-        filters=_filters(site, sheets),
-    )
-    for part in parts:
-        _, link, bar = found[part.section.id]
-        sheet = Sheet(part.section, link, bar)
+    """Plan the list of claims; above so many each fact sheet has a list, and this page leads to them."""
+    library, is_split = site.library, _is_split(site, most)
+    ids = [one for one in (*library.topics, NO_SHEET) if _claims_of(site, one)]
+    for leaf in leaf_through(ids, CLAIMS, "Fact sheets", _MOST_SHEETS if is_split else max(1, len(ids))):
+        sheets = [_sheet(site, one, with_rows=not is_split) for one in leaf.rows]
+        if is_split:
+            sheets = [replace(sheet, section=empty(sheet.section, CLAIMS, most)) for sheet in sheets]
+        total = sum(sheet.section.total for sheet in sheets) if leaf.range else len(library.claims)
+        yield plan_page(
+            leaf.path,
+            "claims",
+            f"Claims: fact sheets {leaf.range}" if leaf.range else "Claims",
+            kind="list",
+            description=f"All {count(total, 'claim', 'claims')}, by fact sheet and verdict.",
+            crumbs=(Link(CLAIMS, "Claims"),) if leaf.range else (),
+            scripts=() if is_split else ("lists",),
+            total=total,
+            bar=() if leaf.range else verdict_bar(site, library.claims.values()),
+            sheets=sheets,
+            parts=leaf.parts,
+            filters=_filters(site, sheets),
+        )
+
+
+def plan_claims_of(site: Site, one: str, most: int = MOST) -> Iterator[PlannedPage]:
+    """Plan the list of the claims of one fact sheet, or of none, where it has a list of its own.
+
+    Args:
+        site: the records and views.
+        one: the fact sheet, or `NO_SHEET`.
+        most: so many claims stand on one page; up to so many in all, there is one list only.
+    """
+    if not _is_split(site, most):
+        return
+    whole = _sheet(site, one, with_rows=True)
+    for part in parts_of(whole.section, CLAIMS, most):
+        sheet = replace(whole, section=part.section)
         yield plan_page(
             part.path,
             "claims",
@@ -181,5 +210,6 @@ def plan_claims(site: Site, most: int = MOST) -> Iterator[PlannedPage]:
             total=len(part.section.rows),
             bar=(),
             sheets=(sheet,),
+            parts=(),
             filters=_filters(site, (sheet,)),
         )

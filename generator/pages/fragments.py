@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -40,6 +41,7 @@ def _tell(words: list[str]) -> str:
     return f"{_encode(' '.join(words[:_WORDS]))},{_encode(' '.join(words[-_WORDS:]))}"
 
 
+@lru_cache(maxsize=1 << 6)  # the live page and the archived copy are asked for the same words
 def _encode(text: str) -> str:
     """Percent-encode a term: comma, ampersand and hyphen are the syntax of directives, and `quote` leaves the hyphen."""
     return quote(text, safe="", errors="replace").replace("-", "%2D")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.dialect import prose_plain
 from generator.pages.changes import name_day, read_order
+from generator.pages.jsonline import write_json
 from generator.pages.planned import shorten
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def ladder_payload(site: Site, rungs: Rungs, on: date | None = None, linked: Col
         }
         for one in shown
     ]
-    return tuple(json.dumps(line, ensure_ascii=False) for line in lines)
+    return tuple(write_json(line) for line in lines)
 
 
 def _cell(site: Site, history: History, day: date) -> list[str]:

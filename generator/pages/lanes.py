@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator import dates
@@ -11,7 +10,8 @@ from generator.derive import root_of
 from generator.derive.naming import name_record
 from generator.pages.choices import Facet, Item, topic_facet, year_facet
 from generator.pages.facets import year_words
-from generator.pages.lines import EventLine, event_line
+from generator.pages.jsonline import write_json
+from generator.pages.lines import EventLine, claim_lines, event_line, link_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ _PART = 10
 """In the race for room for a label, so many claims weigh as much as one part of an event."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(EventLine):
     """An event on a timeline that is a list and a picture.
 
@@ -56,9 +56,23 @@ def entries_of(site: Site, ids: Sequence[str], *, first: int = 1, here: str = ""
     return tuple(_entry(site, one, number, parties, here) for number, one in enumerate(ids, first))
 
 
+def tell_in_full(site: Site, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Add what a timeline tells of events: the place, the summary, the claims."""
+    events = ((entry, site.library.events[entry.id]) for entry in entries)
+    return tuple(
+        replace(
+            entry,
+            where=link_to(site, "entity", event.where) if event.where else None,
+            summary=event.summary or "",
+            claims=claim_lines(site, event.rests_on),
+        )
+        for entry, event in events
+    )
+
+
 def _entry(site: Site, one: str, number: int, parties: Sequence[str], here: str) -> Entry:
     event = site.library.events[one]
-    roots = {root_of(site.library.entities, who, event.when) for who in event.involves}
+    roots = {root_of(site.library.entities, who, event.when) for who in event.involves} if parties else ()
     facets = {
         "phase": (event.phase,),
         "party": tuple(party for party in parties if party in roots) or ((NO_PARTY,) if parties else ()),
@@ -67,7 +81,12 @@ def _entry(site: Site, one: str, number: int, parties: Sequence[str], here: str)
     }
     line = event_line(site, one)
     return Entry(
-        **{field.name: getattr(line, field.name) for field in fields(line)},
+        one,
+        line.link,
+        line.when,
+        line.phase,
+        line.phase_word,
+        line.weight,
         number=number,
         item=Item(one, facets, {"number": str(number)}),
         here=one == here,
@@ -127,10 +146,10 @@ def lanes_payload(site: Site, entries: Sequence[Entry], *, title: str, anchors: 
             "to": when.latest.isoformat() if when.latest else None,
             "phase": entry.phase,
             "fades": fades_of(when),
-            "weight": len(entry.claims) + _PART * len(parts.get(entry.id, ())),
+            "weight": entry.weight + _PART * len(parts.get(entry.id, ())),
         }
         rows.append(row | ({"here": True} if entry.here else {}))
-    return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return "\n".join(write_json(row) for row in rows)
 
 
 def fades_of(when: When) -> str:

@@ -43,11 +43,13 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """An event in a list or on a timeline.
+    """An event in a list, in brief, or on a timeline, with all that is told of it there.
 
     Attributes:
-        summary: prose, or the empty string.
-        claims: the claims it rests on.
+        weight: how many claims it rests on.
+        where: the place, on a timeline.
+        summary: prose, on a timeline, or the empty string.
+        claims: the claims it rests on, on a timeline.
     """
 
     id: str
@@ -55,10 +57,10 @@ class EventLine:
     when: When
     phase: str
     phase_word: str
-    where: Link | None
-    summary: str
-    claims: tuple[ClaimLine, ...]
-    involves: tuple[Link, ...]
+    weight: int
+    where: Link | None = None
+    summary: str = ""
+    claims: tuple[ClaimLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +133,11 @@ def claim_lines(site: Site, ids: Iterable[str]) -> tuple[ClaimLine, ...]:
 
 
 def event_line(site: Site, one: str) -> EventLine:
-    """Describe an event on a timeline."""
+    """Describe an event in a list, in brief."""
     event = site.library.events[one]
-    return EventLine(
-        one,
-        link_to(site, "event", one),
-        event.when,
-        event.phase,
-        site.library.vocabulary.phases[event.phase].label,
-        link_to(site, "entity", event.where) if event.where else None,
-        event.summary or "",
-        claim_lines(site, event.rests_on),
-        links_to(site, "entity", event.involves),
-    )
+    phase = site.library.vocabulary.phases[event.phase].label
+    link = Link(page_path("event", one), event.title)
+    return EventLine(one, link, event.when, event.phase, phase, len(event.rests_on))
 
 
 def source_line(site: Site, one: str) -> SourceLine:

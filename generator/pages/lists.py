@@ -13,7 +13,6 @@ from generator import dates
 from generator.derive.naming import name_language
 from generator.pages.choices import Facet, Item, date_keys, filters_payload, year_facet
 from generator.pages.entity import TYPES
-from generator.pages.explorer import plan_claims
 from generator.pages.lanes import entries_of
 from generator.pages.lines import SourceLine, link_to, source_line
 from generator.pages.parts import MOST, Section, section_of, split
@@ -243,11 +242,3 @@ def plan_events(site: Site, most: int = MOST) -> PlannedPage:
         list_id=LIST,
         years=group_by_year(site, entries),
     )
-
-
-def plan_lists(site: Site, most: int = MOST) -> Iterator[PlannedPage]:
-    """Plan the lists of claims, sources, names and events; see `parts` for what has too many rows for one page."""
-    yield from plan_claims(site, most)
-    yield from plan_sources(site, most)
-    yield from plan_entities(site, most)
-    yield plan_events(site)

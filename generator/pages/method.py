@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from generator.derive.flags import FLAGS
 from generator.faults import FAULTS
+from generator.pages.jsonline import write_json
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.paths import METHOD
 
@@ -93,7 +93,7 @@ def _tree(vocabulary: Vocabulary) -> tuple[str, ...]:
         }
         for branch in TREE
     ]
-    return tuple(json.dumps(line, ensure_ascii=False) for line in lines)
+    return tuple(write_json(line) for line in lines)
 
 
 def plan_method(site: Site, rules: Sequence[RuleWords]) -> PlannedPage:

@@ -78,7 +78,7 @@ def plan_hand_pages(site: Site) -> Iterator[PlannedPage]:
 
 def plan_signposts(site: Site) -> Iterator[PlannedPage]:
     """Plan a page at each old address that says where the record went."""
-    for (kind, old), new in site.library.redirects.items():
+    for (kind, old), new in sorted(site.library.redirects.items()):
         yield plan_page(
             page_path(kind, old),
             "moved",

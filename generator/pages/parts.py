@@ -1,4 +1,8 @@
-"""No list grows without bound: a long one leaves its sections to pages of their own, each with a limited number of rows."""
+"""No list grows without bound.
+
+A long list in sections leaves these to pages of their own; any other goes on, page after page. No page of either says
+anything that changes with the rows of another, so that a new row makes few pages new.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from generator.paths import Link
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST = 500
+MOST = 250
 """So many rows stand on one page."""
 
 Row = TypeVar("Row")
@@ -55,6 +59,61 @@ def section_of(id_: str, title: str, rows: Sequence[Row]) -> Section[Row]:
     return Section(id_, title, tuple(rows), len(rows))
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf(Generic[Row]):
+    """One page of a list that goes on.
+
+    Attributes:
+        path: where it goes.
+        range: the numbers of its rows, in words; empty for the first page.
+        rows: in order.
+        parts: on the first page all that follow, on these the ones before and after; none where one page holds all.
+    """
+
+    path: str
+    range: str
+    rows: tuple[Row, ...]
+    parts: tuple[Link, ...]
+
+
+def leaf_path(first: str, number: int) -> str:
+    """Give the path of a page of a list, from 1: `corrections/2025.md`, `corrections/2025/2.md`.
+
+    A list that is the index of its folder goes on in `topics/-/2.md`, where no record's page can be.
+    """
+    if number == 1:
+        return first
+    folder = f"{first.removesuffix('index.md')}-" if first.endswith("/index.md") else first.removesuffix(".md")
+    return f"{folder}/{number}.md"
+
+
+def leaf_through(rows: Sequence[Row], first: str, title: str, most: int, before: int = 0) -> tuple[Leaf[Row], ...]:
+    """Divide a list into pages.
+
+    Args:
+        rows: all of them, in order.
+        first: path of the first page.
+        title: what the list is called, in the links from page to page.
+        most: so many rows may stand on one page.
+        before: how many rows stand elsewhere, before these.
+    """
+    starts = range(0, max(len(rows), 1), most)
+    ranges = [_range(before + at, before + min(at + most, len(rows))) if before + at else "" for at in starts]
+    links = [
+        Link(leaf_path(first, number), f"{title}, {words}" if words else title)
+        for number, words in enumerate(ranges, 1)
+    ]
+    return tuple(
+        Leaf(
+            links[place].path,
+            ranges[place],
+            tuple(rows[at : at + most]),
+            tuple(links[place - 1 : place] + links[place + 1 : place + 2] if place else links[1:]),
+        )
+        for place, at in enumerate(starts)
+    )
+
+
 def part_path(whole: str, section: str, number: int) -> str:
     """Give the path of a part: `claims/exchange-1000-.md`, then `claims/exchange-1000-/2.md`.
 
@@ -79,15 +138,18 @@ def split(
     """
     if sum(section.total for section in sections) <= most:
         return tuple(sections), ()
-    parts = {section.id: _parts(section, whole, most) for section in sections}
-    emptied = (
-        replace(section, rows=(), parts=tuple(Link(part.path, part.title) for part in parts[section.id]))
-        for section in sections
-    )
-    return tuple(emptied), tuple(part for found in parts.values() for part in found)
+    parts = (part for section in sections for part in parts_of(section, whole, most))
+    return tuple(empty(section, whole, most) for section in sections), tuple(parts)
 
 
-def _parts(section: Section[Row], whole: str, most: int) -> list[Part[Row]]:
+def empty(section: Section[Row], whole: str, most: int) -> Section[Row]:
+    """Leave the rows of a section to its parts; only how many there are needs to be known."""
+    links = tuple(Link(part.path, part.title) for part in parts_of(section, whole, most))
+    return replace(section, rows=(), parts=links)
+
+
+def parts_of(section: Section[Row], whole: str, most: int) -> list[Part[Row]]:
+    """Divide a section of a list into pages of their own."""
     return [
         Part(
             part_path(whole, section.id, number),

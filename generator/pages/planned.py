@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +28,14 @@ class PlannedPage:
         template: path of its template below `templates/`.
         meta: its front matter: `title`, `description`, `kind`, `crumbs` and, where it is indexed, `search`.
         context: the variables of its template.
+        further: the pages on which its long lists go on.
     """
 
     path: str
     template: str
     meta: Mapping[str, Any]
     context: Mapping[str, Any]
+    further: tuple[PlannedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def plan_page(
     moved_to: str = "",
     scripts: Sequence[str] = (),
     sign: str = "",
+    further: Iterable[PlannedPage] = (),
     **context: object,
 ) -> PlannedPage:
     """Plan a page, its front matter in a fixed order.
@@ -85,6 +88,7 @@ def plan_page(
         moved_to: the address that the page only points to.
         scripts: names of the scripts below `assets/` that the page gains from; it is whole without them.
         sign: the shape of its verdict, for search results.
+        further: the pages on which its long lists go on.
         **context: the variables of its template, beside `title`.
     """
     meta: dict[str, Any] = {"title": title}
@@ -103,4 +107,4 @@ def plan_page(
         meta["sign"] = sign
     if scripts:
         meta["scripts"] = list(scripts)
-    return PlannedPage(path, f"pages/{template}.md.jinja", meta, {"title": title, **context})
+    return PlannedPage(path, f"pages/{template}.md.jinja", meta, {"title": title, **context}, tuple(further))

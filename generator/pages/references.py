@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from generator.derive.naming import name_record
 from generator.pages.lines import ClaimLine, claim_line, link_to
-from generator.paths import DATA, Link
+from generator.pages.parts import leaf_through
+from generator.pages.planned import PlannedPage, plan_page
+from generator.paths import Link, page_path
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
+    from generator.pages.parts import Leaf
     from generator.pages.planned import Site
 
 _TITLES: Mapping[tuple[str, str, str], str] = MappingProxyType(
@@ -49,7 +52,7 @@ _TITLES: Mapping[tuple[str, str, str], str] = MappingProxyType(
 )
 _OTHER = "Mentioned by"
 _MOST = 200
-"""So many records of a group are listed."""
+"""So many records of a group are listed; the others stand on further pages, as many on each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Referrers:
         claims: claims among them, as many as are listed.
         links: records of the other kinds, as many as are listed.
         count: how many there are.
+        every: the first page of those that are not listed; None where all are.
+        further: the pages of those that are not listed.
     """
 
     title: str
@@ -69,16 +74,13 @@ class Referrers:
     claims: tuple[ClaimLine, ...]
     links: tuple[Link, ...]
     count: int
+    every: Link | None = None
+    further: tuple[PlannedPage, ...] = ()
 
     @property
     def listed(self) -> int:
         """How many are listed."""
         return len(self.claims) + len(self.links)
-
-    @property
-    def every(self) -> Link:
-        """Where those that are not listed can be found."""
-        return Link(DATA, "the data file")
 
 
 _STATEMENTS = _TITLES["entity", "claim", "speaker"]
@@ -120,18 +122,49 @@ def list_referrers(site: Site, kind: str, one: str, shown: Container[str] = ()) 
     if kind == "entity":
         groups = _without_statements(groups)
     name = name_record(site.library, kind, one)
+    home = Link(page_path(kind, one), name)
     return tuple(
-        _describe(site, title.replace("{}", name), _ANCHORS.get(title, "referred-mentioned"), tuple(groups[title]))
+        _describe(
+            site, home, title.replace("{}", name), _ANCHORS.get(title, "referred-mentioned"), tuple(groups[title])
+        )
         for title in sorted(groups, key=_ORDER.index)
     )
 
 
-def _describe(site: Site, title: str, anchor: str, members: Sequence[tuple[str, str]]) -> Referrers:
-    listed = members[:_MOST]
-    return Referrers(
-        title,
-        anchor,
-        tuple(claim_line(site, one) for kind, one in listed if kind == "claim"),
-        tuple(link_to(site, kind, one) for kind, one in listed if kind != "claim"),
-        len(members),
+def further_of(referrers: Sequence[Referrers]) -> tuple[PlannedPage, ...]:
+    """Gather the pages of all that is not listed."""
+    return tuple(page for group in referrers for page in group.further)
+
+
+def _describe(site: Site, home: Link, title: str, anchor: str, members: Sequence[tuple[str, str]]) -> Referrers:
+    claims, links = _lines(site, members[:_MOST])
+    if len(members) <= _MOST:
+        return Referrers(title, anchor, claims, links, len(members))
+    first = f"{home.path.removesuffix('.md')}/{anchor}.md"
+    leaves = leaf_through(members[_MOST:], first, title, _MOST, before=_MOST)
+    further = tuple(_plan_leaf(site, home, title, leaf) for leaf in leaves)
+    return Referrers(title, anchor, claims, links, len(members), Link(first, "a list of their own"), further)
+
+
+def _plan_leaf(site: Site, home: Link, title: str, leaf: Leaf[tuple[str, str]]) -> PlannedPage:
+    """Plan a page of those that the record's own page does not list."""
+    claims, links = _lines(site, leaf.rows)
+    heading = f"{title}, {leaf.range}"
+    return plan_page(
+        leaf.path,
+        "referrers",
+        f"{home.label}: {heading}",
+        kind="list",
+        crumbs=(home,),
+        heading=heading,
+        lines=claims,
+        links=links,
+        parts=leaf.parts,
+    )
+
+
+def _lines(site: Site, members: Sequence[tuple[str, str]]) -> tuple[tuple[ClaimLine, ...], tuple[Link, ...]]:
+    return (
+        tuple(claim_line(site, one) for kind, one in members if kind == "claim"),
+        tuple(link_to(site, kind, one) for kind, one in members if kind != "claim"),
     )

@@ -13,13 +13,14 @@ from generator.pages.citations import explain_withheld
 from generator.pages.cite import cite_source as cite_as_read
 from generator.pages.facets import year_words
 from generator.pages.lines import ClaimLine, claim_line, link_to, links_to
+from generator.pages.parts import leaf_path
 from generator.pages.planned import PlannedPage, Site, plan_page
-from generator.pages.references import list_referrers
+from generator.pages.references import further_of, list_referrers
 from generator.pages.xray import Marked, lay_bare
 from generator.paths import SOURCES, Link, page_path
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from generator.derive import Coverage, Passage
     from generator.records import Seen, Source
@@ -123,7 +124,16 @@ def _citing(site: Site, source: Source) -> Iterator[tuple[Cited, Seen]]:
                     yield Cited("event", one, "evidence", index), item
 
 
-def _readings(site: Site, source: Source) -> tuple[Reading, ...]:
+def _readings(site: Site, source: Source) -> Mapping[int, tuple[Reading, ...]]:
+    """Tell what is taken from a source, by the page on which it stands; see `derive.places`."""
+    page_of, found = site.views.reading_pages[source.id], _all_readings(site, source)
+    pages: dict[int, list[Reading]] = {1: []}
+    for (kind, one, _), reading in found.items():
+        pages.setdefault(page_of[kind, one], []).append(reading)
+    return {page: tuple(readings) for page, readings in pages.items()}
+
+
+def _all_readings(site: Site, source: Source) -> Mapping[tuple[str, str, str], Reading]:
     readings: dict[tuple[str, str, str], Reading] = {}
     for cited, item in _citing(site, source):
         if item.quote is not None and not explain_withheld(site, source):
@@ -144,7 +154,31 @@ def _readings(site: Site, source: Source) -> tuple[Reading, ...]:
             readings[told] = replace(same, stance=reading.stance, twin=reading.anchor)
         else:
             readings[told if same is None else (*told[:2], reading.anchor)] = reading
-    return tuple(readings.values())
+    return readings
+
+
+def _link_further(source: Source, pages: Iterable[int]) -> tuple[Link, ...]:
+    first = page_path("source", source.id)
+    return tuple(
+        Link(leaf_path(first, page), f"What it is cited for, part {page}") for page in sorted(pages) if page > 1
+    )
+
+
+def _plan_further(site: Site, source: Source, pages: Mapping[int, tuple[Reading, ...]]) -> Iterator[PlannedPage]:
+    """Plan the pages on which the list of what the source is cited for goes on."""
+    title, links = site.source_names[source.id], _link_further(source, pages)
+    further = [pages[page] for page in sorted(pages) if page > 1]
+    for place, (link, readings) in enumerate(zip(links, further, strict=True)):
+        yield plan_page(
+            link.path,
+            "readings",
+            f"{title}: {link.label[:1].lower()}{link.label[1:]}",
+            kind="list",
+            crumbs=(Link(SOURCES, "Sources"), Link(page_path("source", source.id), title)),
+            readings=readings,
+            absent=source.id in site.library.absent_texts,
+            parts=links[max(0, place - 1) : place] + links[place + 1 : place + 2],
+        )
 
 
 def _authors(source: Source) -> str:
@@ -157,7 +191,10 @@ def plan_source(site: Site, source: Source) -> PlannedPage:
     title = site.source_names[source.id]
     blocks = lay_bare(site, source) if source.publish != "none" and coverage else ()
     passages = [passage for block in blocks for passage in block.passages]
-    readings = _readings(site, source)
+    pages = _readings(site, source)
+    readings = pages[1]
+    shown = () if any(passage.more for passage in passages) else _SHOWN
+    referrers = list_referrers(site, "source", source.id, shown)
     anchors = {a for block in blocks for run in block.runs for a in run.anchors} | {r.anchor for r in readings}
     genre = library.vocabulary.genres[source.genre]
     return plan_page(
@@ -183,9 +220,11 @@ def plan_source(site: Site, source: Source) -> PlannedPage:
         passages=passages,
         filters=_filters(site, passages),
         readings=readings,
+        parts=_link_further(source, pages),
         reprints=links_to(site, "source", source.reprints),
         cites=cite_as_read(site, source),
         absent=source.id in library.absent_texts,
         contact=library.settings.contact,
-        referrers=list_referrers(site, "source", source.id, _SHOWN),
+        referrers=referrers,
+        further=(*_plan_further(site, source, pages), *further_of(referrers)),
     )

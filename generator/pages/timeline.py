@@ -9,8 +9,8 @@ from generator.derive import count
 from generator.derive.naming import name_record
 from generator.derive.timeline import first_year
 from generator.pages.choices import filters_payload
-from generator.pages.lanes import Entry, entries_of, facets_of, lanes_payload
-from generator.pages.lines import TIMELINE_FROM, link_to, timeline_link
+from generator.pages.lanes import Entry, entries_of, facets_of, lanes_payload, tell_in_full
+from generator.pages.lines import link_to, timeline_link
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.paths import TIMELINE, Link, timeline_path, year_path
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from generator.vocabulary import Term
 
-MOST = 400
+MOST = 100
 """A page lists at most so many events; a longer timeline has a page for each year and lists the last year only."""
 LIST = "events-list"
 """The id of the container that holds a list of events, for its filters."""
@@ -178,7 +178,7 @@ def _part(year: Link, ids: tuple[str, ...], first: int, most: int) -> _Page:
 
 
 def _plan(site: Site, timeline: _Timeline, page: _Page) -> PlannedPage:
-    entries = entries_of(site, page.ids, first=page.first)
+    entries = tell_in_full(site, entries_of(site, page.ids, first=page.first))
     title = f"{timeline.title}, {page.year}" if page.year else timeline.title
     of, whole = timeline.of, Link(TIMELINE, "Timeline")
     total = len(page.ids) if page.year else len(timeline.ids)
@@ -210,20 +210,24 @@ def _plan(site: Site, timeline: _Timeline, page: _Page) -> PlannedPage:
     )
 
 
-def plan_timelines(site: Site, most: int = MOST) -> Iterator[PlannedPage]:
-    """Plan the whole timeline and its years, one for each topic with events, and one for each entity with two or more.
+def plan_timeline(site: Site, most: int = MOST) -> Iterator[PlannedPage]:
+    """Plan the whole timeline and its years; `most` as in `plan_timeline_of`."""
+    whole = _Timeline(TIMELINE, "Timeline", site.views.timelines.every, None, by_year=True)
+    yield from (_plan(site, whole, page) for page in _pages(site, whole, most))
+
+
+def plan_timeline_of(site: Site, kind: str, one: str, most: int = MOST) -> Iterator[PlannedPage]:
+    """Plan the timeline of a topic with events, or of an entity with two or more.
 
     Args:
         site: the records and views.
+        kind: `topic` or `entity`.
+        one: its id.
         most: so many events may stand on the first page of a timeline; one of a topic or entity with more has years too.
     """
-    timelines, library = site.views.timelines, site.library
-    planned = [_Timeline(TIMELINE, "Timeline", timelines.every, None, by_year=True)]
-    of = [("topic", one, timelines.of_topic.get(one, ()), 1) for one in library.topics]
-    of += [("entity", one, timelines.of_entity.get(one, ()), TIMELINE_FROM) for one in library.entities]
-    for kind, one, ids, least in of:
-        if len(ids) >= least:
-            title, link = f"Timeline: {name_record(library, kind, one)}", link_to(site, kind, one)
-            planned.append(_Timeline(timeline_path(kind, one), title, ids, link, by_year=len(ids) > most))
-    for timeline in planned:
-        yield from (_plan(site, timeline, page) for page in _pages(site, timeline, most))
+    if timeline_link(site, kind, one) is None:
+        return
+    ids = (site.views.timelines.of_topic if kind == "topic" else site.views.timelines.of_entity)[one]
+    title, link = f"Timeline: {name_record(site.library, kind, one)}", link_to(site, kind, one)
+    timeline = _Timeline(timeline_path(kind, one), title, ids, link, by_year=len(ids) > most)
+    yield from (_plan(site, timeline, page) for page in _pages(site, timeline, most))

@@ -11,12 +11,13 @@ from generator.pages.changes import what_changed
 from generator.pages.cite import cite_topic
 from generator.pages.lanes import entries_of, lanes_payload
 from generator.pages.lines import ClaimLine, claim_line, source_line, timeline_link
+from generator.pages.parts import MOST, leaf_through, part_path
 from generator.pages.planned import PlannedPage, Site, plan_page
-from generator.pages.references import list_referrers
+from generator.pages.references import further_of, list_referrers
 from generator.paths import CLAIMS, SOURCES, TOPICS, Link, matrix_path, page_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from generator.derive.sheet import Group
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
 
 _OPEN = 6
 """So many claims of a group are shown at once; the rest unfold."""
-_MOST = 200
-"""So many claims of a group stand on the sheet at all; the list of claims has every one."""
+_MOST = MOST
+"""So many claims of a group stand on the sheet at all; a sheet with more has a list of claims of its own."""
 _OPEN_EVENTS, _MOST_EVENTS = 12, 120
 """So many events are shown at once, and so many, the latest, stand on the sheet; its timeline has them all."""
 _OPEN_SOURCES, _MOST_SOURCES = 6, 200
 """So many sources are shown at once, and so many stand on the sheet; the list of sources has them all."""
 _GLANCED = {"we-know": 8, "is-disputed": 3, "we-do-not-know": 3}
 """So many claims stand at the top where fewer of them lead."""
+_MOST_SHEETS = 50
+"""So many fact sheets stand on one page of their list."""
 _SHOWN = frozenset({"topics"})
 
 
@@ -209,6 +212,7 @@ def plan_topic(site: Site, topic: Topic) -> PlannedPage:
     events = entries_of(site, ids[-_MOST_EVENTS:], first=max(1, len(ids) - _MOST_EVENTS + 1))
     first_events, more_events = _cut(events)
     matrix = site.views.matrices[topic.id]
+    referrers = list_referrers(site, "topic", topic.id, _SHOWN)
     return plan_page(
         page_path("topic", topic.id),
         "topic",
@@ -223,7 +227,7 @@ def plan_topic(site: Site, topic: Topic) -> PlannedPage:
         checked=last_checked(claims),
         glances=glances,
         sections=tuple(_section(site, group, above) for group in groups),
-        explorer=Link(CLAIMS, "the list of claims", f"sheet-{topic.id}"),
+        explorer=Link(part_path(CLAIMS, topic.id, 1), "the list of claims"),
         events_total=len(ids),
         lanes=lanes_payload(site, events, title=f"Timeline: {topic.title}"),
         first_events=first_events,
@@ -240,17 +244,22 @@ def plan_topic(site: Site, topic: Topic) -> PlannedPage:
         changed=what_changed(site, topic),
         cites=cite_topic(site, topic, last_checked(claims)),
         contact=site.library.settings.contact,
-        referrers=list_referrers(site, "topic", topic.id, _SHOWN),
+        referrers=referrers,
+        further=further_of(referrers),
     )
 
 
-def plan_topics(site: Site) -> PlannedPage:
-    """Plan the list of fact sheets."""
-    return plan_page(
-        TOPICS,
-        "topics",
-        "Fact sheets",
-        kind="list",
-        description="Every question this site answers, with its claims counted by verdict.",
-        sheets=tuple(sheet_link(site, topic) for topic in site.library.topics.values()),
-    )
+def plan_topics(site: Site, most: int = _MOST_SHEETS) -> Iterator[PlannedPage]:
+    """Plan the list of fact sheets; above so many it goes on."""
+    topics = tuple(site.library.topics.values())
+    for leaf in leaf_through(topics, TOPICS, "Fact sheets", most):
+        yield plan_page(
+            leaf.path,
+            "topics",
+            f"Fact sheets, {leaf.range}" if leaf.range else "Fact sheets",
+            kind="list",
+            description="Every question this site answers, with its claims counted by verdict.",
+            crumbs=(Link(TOPICS, "Fact sheets"),) if leaf.range else (),
+            sheets=tuple(sheet_link(site, topic) for topic in leaf.rows),
+            parts=leaf.parts,
+        )

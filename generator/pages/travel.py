@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import dates
 from generator.derive import count, name_of
+from generator.pages.jsonline import write_json
 from generator.pages.lanes import fades_of
-from generator.pages.ways import sides_of, ways_to
 from generator.paths import Link, page_path
 
 if TYPE_CHECKING:
@@ -59,47 +58,46 @@ class Travel:
     payload: tuple[str, ...]
 
 
-def retrace(site: Site, claim: Claim) -> Travel | None:
-    """Put the reports of a claim in the order of their dates; None where they have no two dates."""
-    found: dict[tuple[str, ...], Step] = {}
-    undated: set[str] = set()
-    for side in sides_of(site, claim):
-        for report in side.reports:
-            ways = [way for index in report.items for way in ways_to(site, claim, side, index)]
-            steps = list(_steps(site, claim, side, report, ways))
-            if not site.library.sources[report.source].dated:
-                undated.add(report.source)
-            found |= {
-                (step.lane, step.words, step.link.label, step.when.text, step.link.anchor): step for step in steps
-            }
-    steps = sorted(found.values(), key=lambda step: dates.sort_key(step.when))
-    if len({step.when.text for step in steps}) < _ENOUGH:
+def retrace(site: Site, claim: Claim, sides: Sequence[Side]) -> Travel | None:
+    """Put the reports of a claim with these sides in the order of their dates; None where they have no two dates."""
+    sources, reports = site.library.sources, [(side, report) for side in sides for report in side.reports]
+    spoken = {hop.on.text for _, report in reports for way in report.ways for hop in way.hops if hop.on}
+    if len(spoken.union(dated.text for _, report in reports if (dated := sources[report.source].dated))) < _ENOUGH:
         return None
+    found = {
+        (step.lane, step.words, step.link.label, step.when.text, step.link.anchor): step
+        for side, report in reports
+        for step in _steps(site, claim, side, report)
+    }
+    steps = sorted(found.values(), key=lambda step: dates.sort_key(step.when))
+    undated = {report.source for _, report in reports if not sources[report.source].dated}
     return Travel(tuple(steps), len(undated), _picture(steps))
 
 
-def date_together(site: Site, claim: Claim) -> str:
+def date_together(site: Site, sides: Sequence[Side]) -> str:
     """Say of what date all reports are, where there are several and all have the same; else the empty string."""
-    sources = {report.source for side in sides_of(site, claim) for report in side.reports}
+    sources = {report.source for side in sides for report in side.reports}
+    if len(sources) < _ENOUGH:
+        return ""
     found = {site.library.sources[one].dated for one in sources}
-    when = next(iter(found), None)
-    if len(sources) < _ENOUGH or len(found) > 1 or when is None:
+    when = next(iter(found))
+    if len(found) > 1 or when is None:
         return ""
     both = "Both reports" if len(sources) == _ENOUGH else f"All {count(len(sources), 'report', 'reports')}"
     return f"{both} are of {dates.humanize(when)}."
 
 
-def _steps(site: Site, claim: Claim, side: Side, report: Report, ways: Sequence[Way]) -> Iterator[Step]:
+def _steps(site: Site, claim: Claim, side: Side, report: Report) -> Iterator[Step]:
     library, path = site.library, page_path("claim", claim.id)
     source = library.sources[report.source]
     outlet = name_of(library, source.outlet)
     lane = "against" if side.stance == "against" else "said" if report.anchor.startswith("seen") else "for"
-    for hop in (hop for way in ways for hop in way.hops):
+    for hop in (hop for way in report.ways for hop in way.hops):
         if hop.on and (source.dated is None or hop.on.text != source.dated.text):
             name = _name(library, hop)
             yield Step(hop.on, lane, "Spoke", Link(path, name, report.anchor), f"as {outlet} has it")
     if source.dated:
-        words = "; ".join(dict.fromkeys(_say(library, way, outlet) for way in ways))
+        words = "; ".join(dict.fromkeys(_say(library, way, outlet) for way in report.ways))
         yield Step(source.dated, lane, report.words, Link(path, outlet, report.anchor), words)
 
 
@@ -137,4 +135,4 @@ def _picture(steps: Sequence[Step]) -> tuple[str, ...]:
                 "fades": fades_of(when),
             }
         )
-    return tuple(json.dumps(row, ensure_ascii=False) for row in rows)
+    return tuple(write_json(row) for row in rows)

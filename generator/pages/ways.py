@@ -13,8 +13,9 @@ from generator.derive.roots import texts_of
 from generator.records import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from generator.dates import When
     from generator.derive import Origin, Tally
     from generator.link import Library
     from generator.pages.planned import Site
@@ -32,12 +33,14 @@ class Report:
         items: indexes of the side's citations.
         words: what it does: `Said`, `For`, `Against`, `Said, for`, `Said, not counted` or `Said; for, not counted`.
         anchor: of its first citation on the claim's page.
+        ways: by which the claim came to it, in the order of its citations.
     """
 
     source: str
     items: tuple[int, ...]
     words: str
     anchor: str
+    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +81,60 @@ class Way:
     voice: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """The citations of one side, and what is asked of all of them; the fields are those of `Side`, and the claim's."""
+
+    library: Library
+    when: When | None
+    items: tuple[Seen, ...]
+    tally: Tally
+    speaker: str | None
+
+
 def sides_of(site: Site, claim: Claim) -> tuple[Side, ...]:
     """Gather where a claim is said with what supports it, and apart from that what refutes it."""
-    library, standing = site.library, site.views.standings[claim.id]
+    standing = site.views.standings[claim.id]
     speaker = claim.speaker if claim.kind == "statement" else None
-    pro, con = (
-        [(index, item) for index, item in enumerate(claim.evidence) if item.stance == stance]
-        for stance in ("supports", "refutes")
+    said = [(f"seen-{index}", item) for index, item in enumerate(claim.seen, 1)]
+    found = [(f"evidence-{index}", item) for index, item in enumerate(claim.evidence, 1)]
+    sides: tuple[tuple[Stance, list[tuple[str, Seen]], Tally], ...] = (
+        ("for", [*said, *((at, item) for at, item in found if item.stance == "supports")], standing.reports),
+        ("against", [(at, item) for at, item in found if item.stance == "refutes"], standing.against),
     )
-    items = (*claim.seen, *(item for _, item in pro))
-    anchors = [f"seen-{i + 1}" for i in range(len(claim.seen))] + [f"evidence-{i + 1}" for i, _ in pro]
-    against = tuple(item for _, item in con)
-    refuting = [f"evidence-{i + 1}" for i, _ in con]
-    sides = (
-        Side("for", items, _reports(library, items, anchors, standing.reports), standing.reports, speaker),
-        Side("against", against, _reports(library, against, refuting, standing.against), standing.against, speaker),
+    return tuple(
+        Side(stance, items, _reports(cited, [at for at, _ in pairs]), tally, speaker)
+        for stance, pairs, tally in sides
+        if (items := tuple(item for _, item in pairs))
+        and (cited := _Cited(site.library, claim.when, items, tally, speaker))
     )
-    return tuple(side for side in sides if side.items)
 
 
-def _reports(library: Library, items: tuple[Seen, ...], anchors: list[str], counted: Tally) -> tuple[Report, ...]:
+def _reports(cited: _Cited, anchors: Sequence[str]) -> tuple[Report, ...]:
     grouped: dict[str, list[int]] = {}
-    for index, item in enumerate(items):
+    for index, item in enumerate(cited.items):
         grouped.setdefault(item.source, []).append(index)
-    reports = []
-    for source, found in grouped.items():
-        words = {_word(library, items[index]): False for index in found}
-        for index in found:
-            words[_word(library, items[index])] |= index not in counted.uncounted
-        told = ", ".join(word for word, counts in words.items() if counts)
-        rest = ", ".join(word for word, counts in words.items() if not counts)
-        text = "; ".join(filter(None, (told, f"{rest}, not counted" if rest else "")))
-        reports.append(Report(source, tuple(found), text[:1].upper() + text[1:], anchors[found[0]]))
-    return tuple(reports)
+    return tuple(
+        Report(
+            source,
+            tuple(found),
+            _tell(cited, found),
+            anchors[found[0]],
+            tuple(way for index in found for way in _ways_to(cited, index)),
+        )
+        for source, found in grouped.items()
+    )
+
+
+def _tell(cited: _Cited, found: Sequence[int]) -> str:
+    words: dict[str, bool] = {}
+    for index in found:
+        word = _word(cited.library, cited.items[index])
+        words[word] = words.get(word, False) or index not in cited.tally.uncounted
+    told = ", ".join(word for word, counts in words.items() if counts)
+    rest = ", ".join(word for word, counts in words.items() if not counts)
+    text = "; ".join(filter(None, (told, f"{rest}, not counted" if rest else "")))
+    return text[:1].upper() + text[1:]
 
 
 def _word(library: Library, item: Seen) -> str:
@@ -118,28 +142,26 @@ def _word(library: Library, item: Seen) -> str:
     return word[:1].lower() + word[1:]
 
 
-def ways_to(site: Site, claim: Claim, side: Side, index: int) -> Iterator[Way]:
-    """List the ways to one citation of a side; what a reprint calls its own came by the ways of the text it repeats."""
-    library, item = site.library, side.items[index]
-    texts = {one for one in texts_of(library.sources, item.source) if one != item.source}
+def _ways_to(cited: _Cited, index: int) -> Iterator[Way]:
+    """List the ways to one citation; what a reprint calls its own came by the ways of the text it repeats."""
+    sources, item = cited.library.sources, cited.items[index]
+    texts = set(texts_of(sources, item.source)) - {item.source} if sources[item.source].reprints else ()
+    repeated = [(other, way) for other in cited.items if other.source in texts for way in other.paths] if texts else []
     for chain in item.paths:
-        first = [(other, way) for other in side.items if other.source in texts for way in other.paths]
-        if first and chain.reach == "own":
-            for other, way in first:
-                yield _way(library, claim, side, index, (other, way))
-        else:
-            yield _way(library, claim, side, index, (item, chain))
+        for way in repeated if repeated and chain.reach == "own" else [(item, chain)]:
+            yield _way(cited, index, *way)
 
 
-def _way(library: Library, claim: Claim, side: Side, index: int, cited: tuple[Seen, Chain]) -> Way:
-    item, chain = cited
-    root, voice = origin_of(library, item, chain, claim.when, side.speaker) or ("", "")
-    origin = next((o for o in side.tally.origins if index in o.items and voice in o.voices), None)
+def _way(cited: _Cited, index: int, item: Seen, chain: Chain) -> Way:
+    library = cited.library
+    root, voice = origin_of(library, item, chain, cited.when, cited.speaker) or ("", "")
+    origin = next((o for o in cited.tally.origins if index in o.items and voice in o.voices), None)
     named = [hop.who or hop.claimed or hop.unnamed for hop in chain.hops]
     outlet = library.sources[item.source].outlet
     after = []
     if chain.reach == "own" or (root and voice not in named):
         after.append(voice or outlet)
-    if item is not side.items[index] and (not after or after[-1] != outlet) and (not named or named[-1] != outlet):
+    relayed = item is not cited.items[index]
+    if relayed and (not after or after[-1] != outlet) and (not named or named[-1] != outlet):
         after.append(outlet)
     return Way(chain.hops, chain.reach != "untraced", tuple(after), origin, voice)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from generator.vocabulary import Verdict
 
 _WORD = re.compile(r"\w")
+_MOST_NOTES = 40
+"""So many records stand beside one passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class Marked:
         verdicts: on its claims, each once.
         sign: of the verdict, where there is one.
         told: what it is to its records, and how many they are, where that is to be said before the verdicts.
-        notes: its records.
+        notes: its records, as many as are listed.
+        more: how many there are besides; the list of all that cites the source has them.
         live: the address of its words on the live page; empty where the page has no address.
         archived: the address of its words in the archived copy; empty where there is none.
     """
@@ -97,6 +100,7 @@ class Marked:
     sign: str
     told: str
     notes: tuple[Note, ...]
+    more: int
     live: str
     archived: str
 
@@ -234,7 +238,8 @@ class _Reader:
             self.verdicts(passages),
             _shared(self.site, passages),
             _tell(passages),
-            tuple(_note(self.site, p, self.quoted(p, spans)) for p in passages),
+            tuple(_note(self.site, p, self.quoted(p, spans)) for p in passages[:_MOST_NOTES]),
+            max(0, len(passages) - _MOST_NOTES),
             text_fragment(url, words) if url else "",
             text_fragment(archived, words) if archived else "",
         )

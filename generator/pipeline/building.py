@@ -73,7 +73,7 @@ def build(
     progress("Making pages")
     files = {"data/records.json": export_records(library, views), "data/schema.json": export_schema()}
     downloads = [_describe(path, text) for path, text in files.items()]
-    planned = plan(library, views, checks.RULES, downloads, preview=preview)
+    planned = plan(library, views, downloads, preview=preview)
     pages, unrendered = render(planned, load.read_templates(root))
     published = {path: text for path, text in pages.items() if path != DESK}
     leaks = checks.find_leaks(library, views, {**published, **files})

@@ -81,7 +81,7 @@ def check(
     texts, untold = load.read_texts(root, records.settings.text_dir if records.settings else None)
     day = today or load.read_today(root, os.environ)
     problems = ((*unread, *undecoded), untold)
-    return _check_records(records, texts, problems, today=day, base=base, progress=progress)
+    return check_records(records, texts, problems, today=day, base=base, progress=progress)
 
 
 def check_documents(
@@ -96,10 +96,10 @@ def check_documents(
         base: the library of an earlier revision, for the rules that compare.
     """
     records, undecoded = decode(documents)
-    return _check_records(records, texts, (undecoded, ()), today=today, base=base)
+    return check_records(records, texts, (undecoded, ()), today=today, base=base)
 
 
-def _check_records(
+def check_records(
     records: Decoded,
     texts: Mapping[str, Document],
     problems: tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]],

@@ -149,8 +149,8 @@ def compare_with(
     if now.library is None or now.views is None or stopped or {one.code for one in found} & _UNPLANNABLE:
         return compare(before, after)
     progress("Comparing pages")
-    old = {page.path: page for page in plan(base.library, views, checks.RULES)}
-    new = {page.path: page for page in plan(now.library, now.views, checks.RULES)}
+    old = {page.path: page for page in plan(base.library, views)}
+    new = {page.path: page for page in plan(now.library, now.views)}
     differing = {path for path in {*old, *new} if old.get(path) != new.get(path)}
     templates = load.read_templates(root)
     sides = [_render_some(pages, differing, templates) for pages in (old, new)]

@@ -1,8 +1,9 @@
 """The MkDocs plugin `factsheet`: `mkdocs build` and `mkdocs serve` alone do the whole job.
 
-Before MkDocs cleans anything it runs the pipeline and writes the pages to `build/pages`; MkDocs builds them into the
-staging folder `build/site`; after that it makes the search index and brings `site/` up to date, changed files only. Any
-error in the content stops it before a byte of `site/` changes.
+Before MkDocs cleans anything the content is checked, as far as possible from what is known of it. MkDocs sets up theme and
+navigation; then the pages that have to be are made anew, in as many processes as there are cores. After that the search
+index and `site/` are brought up to date, changed files only. Any error in the content stops it before a byte of `site/`
+changes.
 """
 
 from __future__ import annotations
@@ -18,29 +19,39 @@ from mkdocs.plugins import BasePlugin
 
 from generator import dialect, load, pipeline, write
 from generator.diagnostics import Diagnostic, Place
-from generator.plugin.page import FactPage
-from generator.plugin.preview import PLACEHOLDER, banner, insert_banner
+from generator.plugin.finishing import keep_published, publish_site, write_sitemap
+from generator.plugin.making import Theme
+from generator.plugin.navigation import (
+    read_labels,
+    refuse_settings,
+    refuse_strict_warnings,
+    stub_pages,
+    theme_templates,
+)
+from generator.plugin.preview import Preview
 from generator.plugin.printing import print_report
-from generator.plugin.searching import PreviewSearch
-from generator.publish import journal, search
+from generator.plugin.timing import Timing
+from generator.plugin.workshop import Finished, Folders, Workshop
+from generator.publish import search
 from generator.publish.policy import content_security_policy
 from generator.publish.progress import progress_line
+from generator.publish.staging import collect
+from generator.publish.target import finish_interrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from jinja2 import Environment
-    from markupsafe import Markup
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
     from generator.settings import Settings
 
 log = logging.getLogger("mkdocs.plugins.factsheet")
 
-_MKDOCS_EXTENSIONS = {"toc", "tables", "fenced_code"}
 WATCHED = ("content", "templates")
 STYLE_PARTS = "style/"
 
@@ -61,31 +72,34 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Runs the generator around a MkDocs build; see the module's docstring.
 
     Args:
-        build: makes the pages; MkDocs, which gives none, gets the pipeline.
+        searchable: whether to make the search index; `factsheet build --no-search` leaves it as it is.
+        timing: told when a phase begins.
     """
 
-    def __init__(self, build: Callable[..., pipeline.Built] = pipeline.build) -> None:
-        self._make = build
+    def __init__(self, *, searchable: bool = True, timing: Timing | None = None) -> None:
+        self.searchable = searchable
+        self.timing = timing or Timing()
         self._serving = False
-        self._search = PreviewSearch()
-        self._problems: tuple[Diagnostic, ...] = ()
-        self._banner: Markup | None = None
+        self._preview = Preview()
+        self._nav: Navigation | None = None
+        self._workshop: Workshop | None = None
+        self._finished = Finished()
         self._settings: Settings | None = None
-        self._updated = "1970-01-01"
+        self._said = ""
         self._root = Path()
         self._target = Path()
 
     @property
-    def _build(self) -> Path:
-        return self._root / "build"
-
-    @property
-    def _staged(self) -> journal.Staged:
-        return journal.Staged(self._build / "site", self._build / "pagefind")
+    def _folders(self) -> Folders:
+        build = self._root / "build"
+        if self._serving:
+            top = build / "preview"
+            return Folders(top, top / "pages", top / "site", top / "static", top / "pagefind")
+        return Folders(build, build / "pages", build / "site", build / "static", build / "pagefind")
 
     @property
     def _journal(self) -> Path:
-        return self._build / "publication.json"
+        return self._root / "build" / "publication.json"
 
     # --- MkDocs' events, in the order in which they come ---
 
@@ -98,30 +112,37 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Run the pipeline, write the pages and point MkDocs at them, before it cleans anything."""
+        """Check the content, and point MkDocs at folders of our own, before it cleans anything."""
         refuse_settings(config)
-        self._search.begin()
+        self._preview.begin()
         self._root = Path(config.config_file_path).resolve().parent
         self._target = Path(config.site_dir)
-        self._finish_interrupted()
-        pages = self._build / "pages"
-        with progress_line() as progress:
-            self._write_pages(pages, config, progress)
+        if not self._serving and finish_interrupted(self._journal):
+            log.info("The last publication, which was interrupted, was finished.")
+        with progress_line() as progress, self.timing.phase("check"):
+            self._workshop = self._settle(progress)
         if self._settings:
             self._describe_site(config, self._settings)
-        config.docs_dir = str(pages)
+        empty = self._folders.state / "none"  # the pages are ours: MkDocs reads none
+        empty.mkdir(parents=True, exist_ok=True)
+        config.docs_dir = str(empty)
+        config.theme.static_templates.discard("sitemap.xml")
         if not self._serving:
-            config.site_dir = str(self._staged.pages)
+            config.site_dir = str(self._folders.static)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Give every Markdown file a page of our own kind, with its label from the navigation."""
+        """Give MkDocs the pages of the navigation, with their labels; the others are of no concern to it."""
         for part in [file for file in files if file.src_uri.startswith(STYLE_PARTS)]:
             files.remove(part)  # the theme's one style sheet includes them
-        labels = dict(read_labels(config.nav))
-        for file in files.documentation_pages():
-            file.page = FactPage(labels.get(file.src_uri), file, config, updated=self._updated)
+        for file in stub_pages(config, dict(read_labels(config.nav))):
+            files.append(file)
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Remember the navigation, which every page shows."""
+        self._nav = nav
+        return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Let a page choose no template but one of the theme's own."""
@@ -130,39 +151,55 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise ConfigurationError(f"{page.file.src_uri}: there is no page template {template!r} in the theme.")
         return markdown
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        """Turn on autoescape, which MkDocs leaves off, and give the theme what it cannot know.
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Set up the theme, and make the pages.
 
-        `settings` is content/settings.yml (None before the first good build of a preview), `preview` tells of
-        `serve`, and `csp` is the security policy.
+        Autoescape, which MkDocs leaves off, is turned on. The theme is given what it cannot know: `settings` is
+        content/settings.yml (None before the first good build of a preview), `preview` tells of `serve`, and `csp` is the
+        security policy.
         """
         env.autoescape = True
         env.globals["settings"] = self._settings
         env.globals["preview"] = self._serving
         env.globals["csp"] = content_security_policy(preview=self._serving)
+        if self._workshop is not None and self._nav is not None:
+            with progress_line() as progress, self.timing.phase("pages"):
+                self._finished = self._make(self._workshop, Theme(config, files, self._nav, env), progress)
+        for file in list(files.documentation_pages()):
+            files.remove(file)  # they are made
         return env
-
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Show in the preview what is wrong with the content."""
-        return insert_banner(output, self._banner) if self._banner else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the search index and bring `site/` up to date."""
-        refuse_strict_warnings(config)
-        staged = self._staged
         if self._serving:
-            self._search.end(Path(config.site_dir), self._build / "preview" / "pagefind")
+            self._show(Path(config.site_dir))
+            return
+        refuse_strict_warnings(config)
+        folders, workshop, finished = self._folders, self._workshop, self._finished
+        if workshop is None:
             return
         with progress_line() as progress:
-            progress("Indexing for search")
-            self._index(staged.pages, staged.index)
+            write_sitemap(folders.static, config.site_url or "", finished.addresses)
+            if self.searchable:
+                progress("Indexing for search")
+                with self.timing.phase("search"):
+                    self._index(finished)
             progress(f"Publishing to {self._target.name}/")
-            changes = self._publish(self._target, staged.files())
+            with self.timing.phase("publish"):
+                published = publish_site(self._journal, self._target, folders, finished, workshop.settled.state)
         config.site_dir = str(self._target)
-        log.info(
-            "%s/: %d files written, %d deleted, %d unchanged.",
-            self._target.name, len(changes.written), len(changes.deleted), len(changes.unchanged),
-        )  # fmt: skip
+        told = "%s/: {} files written, {} deleted, {} unchanged.".replace("%s", self._target.name)
+        with self.timing.phase("keep"):
+            said = f"{self._said}{told.format(0, 0, published.written + published.unchanged)}\n"
+            said = "" if finished.warned else said
+            keep_published(workshop.settled.state, self._target, published, said, searched=self.searchable)
+            workshop.mark_folders()
+        log.info(told.format(published.written, published.deleted, published.unchanged))
+
+    def on_shutdown(self) -> None:
+        """Leave a state that was not finished as it was before."""
+        if self._workshop is not None and self._workshop.settled.state is not None:
+            self._workshop.settled.state.give_up()
 
     def on_serve(
         self,
@@ -171,52 +208,77 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,
         builder: Callable[..., Any],  # noqa: ARG002
     ) -> LiveReloadServer:
-        """Watch what people write, not what the build writes."""
+        """Watch what people write, not what the build writes, and serve the pages from where they are kept."""
         server.unwatch(config.docs_dir)
         for name in WATCHED:
             if (self._root / name).is_dir():
                 server.watch(str(self._root / name))
-        self._search.watch(server)
+        self._preview.serve_from(server, self._folders)
         return server
 
     # --- steps ---
 
-    def _write_pages(self, pages: Path, config: MkDocsConfig, progress: Callable[[str], None]) -> None:
-        built = self._run_pipeline(progress)
-        if built and built.ok and built.library and built.views:
-            self._problems, self._banner = (), None
-            self._settings = built.library.settings
-            self._updated = built.views.today.isoformat()
-            write.sync({**built.pages, **built.files}, pages)
-            if not self._serving and built.diagnostics:
-                print_report(built.diagnostics)
-            log.info(built.summary)
-            return
-        settings = built.library.settings if built and built.library else self._settings
-        wrong = {problem.place.path for problem in self._problems if problem.severity == "error"}
-        lines = load.read_lines(self._root, wrong, text_dir=settings.text_dir if settings else None)
-        print_report(self._problems, lines)
+    def _settle(self, progress: Callable[[str], None]) -> Workshop | None:
+        """Check the content; None where nothing can be built of it, and, but for the preview, that stops everything."""
+        settled = self._check(progress)
+        if settled is not None and settled.checked.ok and settled.checked.library is not None:
+            self._settings = settled.checked.library.settings
+            return Workshop(self._root, self._folders, settled, preview=self._serving)
+        if settled is not None:
+            self._stop(settled.checked.diagnostics)
+        return None
+
+    def _check(self, progress: Callable[[str], None]) -> pipeline.Settled | None:
+        """Run the check; under `serve` even a fault of the generator itself becomes something to read."""
+        try:
+            return pipeline.settle(self._root, folder=self._folders.state, progress=progress)
+        except Exception as error:  # noqa: BLE001 - told, whatever it is
+            self._tell_fault(error)
+            return None
+
+    def _tell_fault(self, error: Exception) -> None:
+        if not self._serving:
+            raise error
+        log.error("The generator failed", exc_info=error)
+        fault = f"The generator itself failed: {type(error).__name__}: {error}. The terminal has the details."
+        self._stop((Diagnostic(Place("generator"), "internal-error", fault),))
+
+    def _stop(self, problems: tuple[Diagnostic, ...]) -> None:
+        """Print what is wrong; the preview shows it above the last good pages, and nothing else goes on."""
+        wrong = {problem.place.path for problem in problems if problem.severity == "error"}
+        lines = load.read_lines(self._root, wrong, text_dir=self._settings.text_dir if self._settings else None)
+        print_report(problems, lines)
         if not self._serving:
             raise ContentError("The content has errors; nothing was published.")
-        self._banner = banner(self._problems, lines)
-        if not (pages / "index.md").is_file():
-            write.sync({"index.md": PLACEHOLDER}, pages)
-            config.nav = ["index.md"]
+        self._preview.tell(problems, lines)
 
-    def _run_pipeline(self, progress: Callable[[str], None]) -> pipeline.Built | None:
-        """Run the pipeline; under `serve` even a fault of the generator itself becomes something to read."""
+    def _make(self, workshop: Workshop, theme: Theme, progress: Callable[[str], None]) -> Finished:
+        checked = workshop.settled.checked
         try:
-            built = self._make(self._root, preview=self._serving, progress=progress)
-        except Exception as error:
-            if not self._serving:
-                raise
-            log.exception("The generator failed")
-            fault = f"The generator itself failed: {type(error).__name__}: {error}. The terminal has the details."
-            self._problems = (Diagnostic(Place("generator"), "internal-error", fault),)
-            return None
-        if not built.ok:
-            self._problems = built.diagnostics
-        return built
+            finished = workshop.make(theme, progress)
+        except Exception as error:  # noqa: BLE001 - told, whatever it is
+            workshop.drop()
+            self._tell_fault(error)
+            return Finished()
+        if finished.problems:
+            workshop.drop()
+            self._stop((*checked.diagnostics, *finished.problems))
+            return Finished()
+        self._said = f"{print_report(checked.diagnostics) if checked.diagnostics and not self._serving else ''}{checked.summary}\n"
+        log.info(checked.summary)
+        if self._serving:
+            self._preview.all_is_well()
+            if workshop.settled.state is not None:
+                workshop.settled.state.finish()
+                workshop.mark_folders()
+        return finished
+
+    def _show(self, static: Path) -> None:
+        """Put MkDocs' own files beside the pages of the preview."""
+        folders = self._folders
+        for path, source in collect(static).items():
+            write.put(folders.html, path, source.read_bytes())
+        self._preview.end(folders)
 
     def _describe_site(self, config: MkDocsConfig, settings: Settings) -> None:
         config.site_name = settings.title
@@ -225,67 +287,9 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not self._serving:
             config.site_url = settings.address.rstrip("/") + "/"
 
-    def _index(self, pages: Path, index: Path) -> None:
+    def _index(self, finished: Finished) -> None:
+        folders = self._folders
         try:
-            search.write_index(pages, index)
+            search.write_index(folders.html, folders.index, finished.changed)
         except search.SearchIndexError as error:
             raise Abort(str(error)) from error
-
-    def _publish(self, target: Path, files: dict[str, Path]) -> write.Changes:
-        journal.begin(self._journal, target, files)
-        changes = write.sync(files, target, keep=write.keep_hidden)
-        journal.end(self._journal)
-        return changes
-
-    def _finish_interrupted(self) -> None:
-        """Complete a publication that was interrupted, from the staging folder that it left."""
-        interrupted = journal.find_interrupted(self._journal, self._staged)
-        if interrupted:
-            target, files = interrupted
-            log.info("Finishing the last publication, which was interrupted.")
-            self._publish(target, files)
-        journal.end(self._journal)
-
-
-def refuse_settings(config: MkDocsConfig) -> None:
-    """Explain settings that would be ignored.
-
-    Raises:
-        ConfigurationError: `markdown_extensions` is set.
-    """
-    if config.mdx_configs or set(config.markdown_extensions) - _MKDOCS_EXTENSIONS:
-        raise ConfigurationError(
-            "mkdocs.yml sets `markdown_extensions`. The pages are written and rendered by the generator's own Markdown "
-            "dialect, which has no such extensions; remove the setting."
-        )
-
-
-def refuse_strict_warnings(config: MkDocsConfig) -> None:
-    """Under `--strict`, stop before `site/` is touched: MkDocs itself counts the warnings only after that.
-
-    Raises:
-        Abort: warnings were logged in strict mode.
-    """
-    from mkdocs.utils import CountHandler  # noqa: PLC0415
-
-    if not config.strict:
-        return
-    for handler in logging.getLogger("mkdocs").handlers:
-        if isinstance(handler, CountHandler) and handler.get_counts():
-            raise Abort("There were warnings, and --strict was given; nothing was published.")
-
-
-def theme_templates(config: MkDocsConfig) -> frozenset[str]:
-    """Return the names of the page templates of our theme."""
-    folder = config.theme.custom_dir
-    return frozenset(path.name for path in Path(folder).glob("*.html")) if folder else frozenset()
-
-
-def read_labels(nav: Sequence[Any] | dict[str, Any] | None) -> Iterator[tuple[str, str]]:
-    """Yield the path and label of every labelled page in a navigation setting."""
-    for item in nav or ():
-        for label, value in item.items() if isinstance(item, dict) else ():
-            if isinstance(value, str):
-                yield value, label
-            else:
-                yield from read_labels(value)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import posixpath
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from markupsafe import Markup, escape
@@ -13,14 +13,13 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from generator.dialect import Heading, render_page
+from generator.paths import page_url
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
-
-log = logging.getLogger("mkdocs.plugins.factsheet")
 
 
 class FactPage(Page):
@@ -28,43 +27,63 @@ class FactPage(Page):
 
     MkDocs' `Page` promises that `render` fills `content`, `toc`, the title, `present_anchor_ids` and `links_to_anchors`;
     this one does so from `dialect.render_page`. `content` and the titles in `toc` are `Markup`, safe under autoescape.
+
+    Attributes:
+        links: what the page links to below the site: paths of pages, with `#anchor` where a link has one.
     """
 
-    def __init__(self, title: str | None, file: File, config: MkDocsConfig, *, updated: str) -> None:
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig) -> None:
         super().__init__(title, file, config)
-        self.update_date = updated  # MkDocs would put the time of the build into the sitemap
+        self.update_date = ""  # MkDocs would put the time of the build there, and every page would change every day
+        self.links: dict[str, None] = {}
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
+    def take(self, meta: Mapping[str, Any], markdown: str) -> None:
+        """Take front matter and body as they were written, in the place of reading them from a file."""
+        self.meta = dict(meta)
+        self.markdown = markdown
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
         """Convert the page's Markdown to HTML."""
         if self.markdown is None:
             raise RuntimeError("the page has not been read")
-        links: dict[File, dict[str, str]] = {}
-        rendered = render_page(self.markdown, resolve=lambda address: self._resolve(address, config, files, links))
+        rendered = render_page(self.markdown, resolve=self._resolve)
         self.content = Markup(rendered.html)  # noqa: S704 (safe by construction, and cleaned)
         self.toc = table_of_contents(rendered.headings)
         self._title_from_render = next((heading.text for heading in rendered.headings if heading.level == 1), None)
         self.present_anchor_ids = set(rendered.anchors)
-        self.links_to_anchors = links
-        self.update_date = str(self.meta.get("updated") or self.update_date)
+        self.links_to_anchors = {}
 
-    def _resolve(self, address: str, config: MkDocsConfig, files: Files, links: dict[File, dict[str, str]]) -> str:
-        """Turn a relative link to a source file into one to its page, and note its anchor for MkDocs to check."""
-        _, _, path, query, anchor = urlsplit(address)
-        if not path:
+    def _resolve(self, address: str) -> str:
+        """Turn a relative link to a source file into one to its page, and note where it leads."""
+        target, url, query, anchor = _follow(address, posixpath.dirname(self.file.src_uri))
+        if not target:
             if anchor:
-                links.setdefault(self.file, {})[anchor] = address
+                self.links[f"{self.file.src_uri}#{unquote(anchor)}"] = None
             return address
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(self.file.src_uri), unquote(path)))
-        file = files.get_file_from_path(target)
-        if file is None:
-            log.log(
-                config.validation.links.not_found,
-                "Page '%s' contains a link '%s', but there is no '%s'.", self.file.src_uri, address, target,
-            )  # fmt: skip
-            return address
-        if anchor:
-            links.setdefault(file, {})[anchor] = address
-        return urlunsplit(("", "", get_relative_url(file.url, self.file.url), query, anchor))
+        self.links[f"{target}#{anchor}" if anchor else target] = None
+        return urlunsplit(("", "", _relative(url, self.file.url), query, anchor))
+
+
+@lru_cache(maxsize=1 << 14)
+def _follow(address: str, folder: str) -> tuple[str, str, str, str]:
+    """Find the file to which a link in a folder leads, its address in the site, and the link's query and anchor."""
+    _, _, path, query, anchor = urlsplit(address)
+    if not path:
+        return "", "", query, anchor
+    target = posixpath.normpath(posixpath.join(folder, unquote(path)))
+    return target, page_url(target) if target.endswith(".md") else target, query, anchor
+
+
+def _relative(url: str, base: str) -> str:
+    """Give an address as seen from a page; pages that stand beside each other see the same."""
+    if base in (".", "./") or url.startswith(base) or not base.endswith("/"):
+        return get_relative_url(url or "./", base)
+    return _from_beside(url, posixpath.dirname(base[:-1]))
+
+
+@lru_cache(maxsize=1 << 16)
+def _from_beside(url: str, folder: str) -> str:
+    return get_relative_url(url or "./", f"{folder}/-/" if folder else "-/")
 
 
 def table_of_contents(headings: Sequence[Heading]) -> TableOfContents:

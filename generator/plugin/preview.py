@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from generator.diagnostics import sort
+from generator.plugin.searching import PreviewSearch
 from generator.reports import count, cut, escape_line, mend, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from mkdocs.livereload import LiveReloadServer
 
     from generator.diagnostics import Diagnostic
+    from generator.plugin.workshop import Folders
     from generator.reports import Lines, Row
 
 SHOWN = 25
@@ -47,7 +52,75 @@ _STYLE = Markup("""<style>
   --mark: #7a2b24; --mend: #1f5136; } }
 </style>""")
 
-PLACEHOLDER = "---\ntitle: Preview\n---\n\n# Preview {#preview}\n\nThere are no pages yet. They appear as soon as the content has no errors.\n"
+PLACEHOLDER = (
+    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Preview</title></head><body><main>'
+    "<h1>Preview</h1><p>There are no pages yet. They appear as soon as the content has no errors.</p>"
+    "</main></body></html>\n"
+)
+
+
+class Preview:
+    """What a preview serves: the pages that were made, with what is wrong above them, and a search when it is asked for."""
+
+    def __init__(self) -> None:
+        self._search = PreviewSearch()
+        self._banner: Markup | None = None
+
+    def begin(self) -> None:
+        """Note that a build begins."""
+        self._search.begin()
+
+    def tell(self, problems: Sequence[Diagnostic], lines: Lines) -> None:
+        """Show what is wrong on every page from now on."""
+        self._banner = banner(problems, lines)
+
+    def all_is_well(self) -> None:
+        """Show nothing above the pages."""
+        self._banner = None
+
+    def end(self, folders: Folders) -> None:
+        """Note that the pages are made; where there have never been any, put one there that says so."""
+        if not (folders.html / "index.html").is_file():
+            folders.html.mkdir(parents=True, exist_ok=True)
+            (folders.html / "index.html").write_text(PLACEHOLDER, "utf-8")
+        self._search.end(folders.html, folders.index)
+
+    def serve_from(self, server: LiveReloadServer, folders: Folders) -> None:
+        """Let the server serve the pages from where they are kept."""
+        server.root = str(folders.html)
+        self._search.watch(server)
+        application = server.get_app()
+        if application is not None:
+            server.set_app(self._with_banner(application))
+
+    def _with_banner(self, application: WSGIApplication) -> WSGIApplication:
+        def answer(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            shown = self._banner
+            if shown is None:
+                return application(environment, start_response)
+            return _put_above(shown, application, environment, start_response)
+
+        return answer
+
+
+def _put_above(
+    shown: Markup, application: WSGIApplication, environment: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    """Answer as the application does, and put a banner into what is HTML."""
+    heads: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def note(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
+        heads.append((status, headers))
+        return lambda _: None
+
+    body = b"".join(application(environment, note))
+    status, headers = heads[-1]
+    if any(name.lower() == "content-type" and value.startswith("text/html") for name, value in headers):
+        body = insert_banner(body.decode("utf-8", "replace"), shown).encode()
+        headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        headers.append(("Content-Length", str(len(body))))
+    start_response(status, headers)
+    return [body]
 
 
 def banner(diagnostics: Sequence[Diagnostic], lines: Lines = _NO_LINES) -> Markup:

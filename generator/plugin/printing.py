@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from generator.reports import Lines
 
 
-def print_report(diagnostics: Iterable[Diagnostic], lines: Lines = MappingProxyType({})) -> None:
-    """Print errors with their lines, where these are at hand; warnings are only counted, `check` explains them."""
+def print_report(diagnostics: Iterable[Diagnostic], lines: Lines = MappingProxyType({})) -> str:
+    """Print errors with their lines, where these are at hand; warnings are only counted, `check` explains them.
+
+    Returns:
+        What was printed.
+    """
     colour = may_colour(os.environ, terminal=sys.stderr.isatty())
-    click.echo(format_text(diagnostics, lines=lines, brief=True, colour=colour), err=True, nl=False)
+    text = format_text(diagnostics, lines=lines, brief=True, colour=colour)
+    click.echo(text, err=True, nl=False)
+    return text

@@ -32,6 +32,7 @@ class PreviewSearch:
     def __init__(self) -> None:
         self._pages: Path | None = None
         self._index: Path | None = None
+        self._changed: set[str] | None = None  # since the index was made; None where nobody knows
         self._built = Event()
         self._one_at_a_time = Lock()
 
@@ -39,15 +40,17 @@ class PreviewSearch:
         """Note that the pages are being made: whoever asks for the index waits."""
         self._built.clear()
 
-    def end(self, pages: Path, index: Path) -> None:
+    def end(self, pages: Path, index: Path, changed: Iterable[str] | None = None) -> None:
         """Note that there are new pages.
 
         Args:
             pages: the served folder.
             index: where the index is kept.
+            changed: the files of that folder that were written or deleted since the last time; None may be any.
         """
         with self._one_at_a_time:
             self._pages, self._index = pages, index
+            self._changed = None if self._changed is None or changed is None else self._changed.union(changed)
         self._built.set()
 
     def bring_up_to_date(self) -> None:
@@ -57,9 +60,9 @@ class PreviewSearch:
             if self._pages is None or self._index is None:
                 return
             try:
-                search.write_index(self._pages, self._index)
+                search.write_index(self._pages, self._index, self._changed)
                 write.sync(collect(self._index), self._pages / FOLDER)
-                self._pages = None
+                self._pages, self._changed = None, set()
             except (search.SearchIndexError, OSError) as error:
                 log.warning("%s", error)
 

@@ -1,7 +1,7 @@
 """The journal of a publication: written before `site/` is touched, removed when it is done.
 
-If the machine stops in between, the next build finds the journal and the complete staging folder, and finishes the work
-before anything else, so `site/` is never left half old and half new.
+If the machine stops in between, the next build finds the journal and the staged files, and finishes the work before
+anything else, so `site/` is never left half old and half new.
 """
 
 from __future__ import annotations
@@ -9,32 +9,35 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.publish.staging import collect, fingerprint
+from generator.publish.staging import fingerprint
+from generator.write import check_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
-    """Where the parts of a finished build lie.
+class Interrupted:
+    """A publication that was begun and not ended.
 
     Attributes:
-        pages: MkDocs' staging folder.
-        index: the search index, published as `pagefind/`.
+        target: the published folder.
+        files: what was to be written, by path in the site.
+        deleted: what was to be deleted.
     """
 
-    pages: Path
-    index: Path
-
-    def files(self) -> dict[str, Path]:
-        """Return every file to publish by its path in the site."""
-        return {**collect(self.pages), **collect(self.index, "pagefind/")}
+    target: Path
+    files: Mapping[str, Path]
+    deleted: Sequence[str]
 
 
-def begin(journal: Path, target: Path, files: dict[str, Path]) -> None:
-    """Note that `target` is about to be brought to `files`."""
-    entry = {"target": str(target), "files": fingerprint(files)}
+def begin(journal: Path, target: Path, files: Mapping[str, Path], deleted: Sequence[str]) -> None:
+    """Note that some files of `target` are about to be written and some to be deleted."""
+    staged = {path: [str(files[path]), digest] for path, digest in fingerprint(files).items()}
     part = journal.with_name(f"{journal.name}.part")
-    part.write_text(json.dumps(entry), "utf-8")
+    part.write_text(json.dumps({"target": str(target), "files": staged, "deleted": list(deleted)}), "utf-8")
     part.replace(journal)
 
 
@@ -43,15 +46,17 @@ def end(journal: Path) -> None:
     journal.unlink(missing_ok=True)
 
 
-def find_interrupted(journal: Path, staged: Staged) -> tuple[Path, dict[str, Path]] | None:
-    """Return the target and files of a publication that was interrupted, or None where there is nothing to finish.
+def find_interrupted(journal: Path) -> Interrupted | None:
+    """Return what a publication that was interrupted had to do, or None where there is nothing to finish.
 
     A journal that no longer matches the staged files cannot be completed; the build that follows replaces everything.
     """
     try:
         entry = json.loads(journal.read_text("utf-8"))
-        target, expected = Path(entry["target"]), entry["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        files = {path: Path(source) for path, (source, _) in entry["files"].items()}
+        expected = {path: digest for path, (_, digest) in entry["files"].items()}
+        found = Interrupted(Path(entry["target"]), files, [str(path) for path in entry["deleted"]])
+        check_paths(dict.fromkeys((*found.files, *found.deleted)))
+        return found if fingerprint(files) == expected else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    files = staged.files()
-    return (target, files) if fingerprint(files) == expected else None

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _HYPHENS = "-\u2010\u2011"
 _DASHES = _HYPHENS + "\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
@@ -18,7 +23,8 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _FORMS = MappingProxyType({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'")})
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _EMPTY_LINE = re.compile(r"(?:\r\n|[\n\r])[^\S\r\n]*[\r\n]")
-_VARIANT = re.compile(rf"\s+|\u2026|[{re.escape(''.join(_FORMS))}]")
+_CHANGED = "".join(mark for mark in _FORMS if mark not in "\"'")  # a hyphen stays, but it is noted which join words
+_VARIANT = re.compile(rf"\s\s+|[^\S ]|\u2026|[{re.escape(_CHANGED)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Folded:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     hyphens: frozenset[int] = field(default=frozenset(), repr=False)
     breaks: tuple[int, ...] = field(default=(), repr=False)
 
@@ -61,7 +67,7 @@ def fold(text: str) -> Folded:
     """
     seen, origins = _compose(text)
     pieces: list[str] = []
-    offsets: list[int] = []
+    offsets = array("I")
     hyphens: list[int] = []
     breaks: list[int] = []
     done = 0
@@ -80,25 +86,26 @@ def fold(text: str) -> Folded:
         done = end
     pieces.append(seen[done:])
     offsets.extend(origins[done:])
-    return Folded("".join(pieces), tuple(offsets), frozenset(hyphens), tuple(breaks))
+    return Folded("".join(pieces), offsets, frozenset(hyphens), tuple(breaks))
 
 
-def _compose(text: str) -> tuple[str, list[int]]:
+def _compose(text: str) -> tuple[str, array[int]]:
     """Drop what is not seen and compose what is left (NFC), with the index of each character in the original."""
-    origins = list(range(len(text) + 1))
+    origins = array("I", range(len(text) + 1))
     if not text.isascii():
         if _UNSEEN.search(text):
-            origins = [index for index in origins[:-1] if not _UNSEEN.match(text[index])] + [len(text)]
+            kept = (index for index, letter in enumerate(text) if not _UNSEEN.match(letter))
+            origins = array("I", [*kept, len(text)])
             text = _UNSEEN.sub("", text)
         if not unicodedata.is_normalized("NFC", text):
             return _compose_clusters(text, origins)
     return text, origins
 
 
-def _compose_clusters(text: str, origins: list[int]) -> tuple[str, list[int]]:
+def _compose_clusters(text: str, origins: array[int]) -> tuple[str, array[int]]:
     """Compose each base character with the marks that follow it: no composition reaches across these clusters."""
     pieces: list[str] = []
-    composed: list[int] = []
+    composed = array("I")
     start = 0
     while start < len(text):
         end = start + 1
@@ -110,7 +117,8 @@ def _compose_clusters(text: str, origins: list[int]) -> tuple[str, list[int]]:
         # A cluster that changed is one character of the original as far as positions go.
         composed.extend(origins[start:end] if piece == cluster else [origins[start]] * len(piece))
         start = end
-    return "".join(pieces), [*composed, origins[-1]]
+    composed.append(origins[-1])
+    return "".join(pieces), composed
 
 
 def _continues(character: str) -> bool:

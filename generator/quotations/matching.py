@@ -87,7 +87,7 @@ def find(quotation: str, text: Folded, *, prefix: str = "", suffix: str = "") ->
         return Fragment(fragment.text)
     everywhere = _places_of(parts, text)
     places = [*everywhere]
-    before, after = fold(prefix).text.strip(), fold(suffix).text.strip()
+    before, after = (fold(words).text.strip() if words else "" for words in (prefix, suffix))
     if before:
         places[0] = [place for place in places[0] if _ends_with(text.text, place[0], before)]
     if after:
@@ -127,6 +127,8 @@ def stands_in(words: str, text: Folded) -> bool:
 def _split_parts(quotation: str) -> list[Folded]:
     """Split a quotation at its omissions, without white space at the ends of a part and without empty parts."""
     folded = fold(quotation)
+    if "[" not in folded.text and folded.text == folded.text.strip():
+        return [folded] if folded.text else []
     omissions = [found.span() for found in _OMISSION.finditer(folded.text)]
     parts: list[Folded] = []
     for (_, start), (end, _) in pairwise([(0, 0), *omissions, (len(folded.text),) * 2]):

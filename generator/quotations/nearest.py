@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import partial_ratio_alignment
-
 from generator.quotations.spans import Span
 from generator.quotations.words import split_words, splits
 
@@ -107,6 +104,8 @@ def _resembling(quotation: str, text: str) -> Iterator[Place]:
 
     A stretch is as long as what it is compared with, so where words were left out, a half leads to the right passage.
     """
+    from rapidfuzz.fuzz import partial_ratio_alignment  # noqa: PLC0415 - only for a quotation that is not found
+
     if len(quotation) >= len(text):
         yield 0, len(text)
         return
@@ -206,6 +205,8 @@ def _change(typed: str, stored: str) -> float:
         return 0.0
     if len(typed) >= _TELLING and typed in stored:
         return 0.6
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
     return 0.5 + 1.5 * (1 - Levenshtein.normalized_similarity(typed, stored))
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import sentencex  # type: ignore[import-untyped]
 
 from generator.quotations.spans import Span
 
-_PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\Z|[^\S\n]*\n[^\S\n]*\n)", re.DOTALL)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _INITIAL = re.compile(r"(?:\A|[\s(«\"“„.])[А-ЯЁІЇЄҐ]\.\Z")
 
@@ -30,9 +35,19 @@ def sentences(text: str, language: str) -> tuple[Span, ...]:
     even = re.sub(r"\r(?!\n)|[\x85\u2028\u2029]", "\n", text).replace("\r", " ")
     return tuple(
         span
-        for found in _PARAGRAPH.finditer(even)
-        for span in _split(even[found.start() : found.end()], found.start(), primary)
+        for paragraph in _paragraphs(even)
+        for span in _split(even[paragraph.start : paragraph.end], paragraph.start, primary)
     )
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """List what stands between empty lines, without the white space around it."""
+    gaps = [found.span() for found in _EMPTY_LINES.finditer(text)]
+    for (_, start), (end, _) in pairwise([(0, 0), *gaps, (len(text),) * 2]):
+        piece = text[start:end]
+        if shown := piece.strip():
+            first = start + len(piece) - len(piece.lstrip())
+            yield Span(first, first + len(shown))
 
 
 def _split(paragraph: str, offset: int, language: str) -> list[Span]:

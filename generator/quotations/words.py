@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from string import digits
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _SPELLED = re.compile(
     rf"(?: (?:and )?(?:a )?(?:{_ONES}|{_SCALES})(?!\w)|(?<=s) of (?:{_SCALES})(?!\w))+",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(rf"(?:an?|and|of|cent|{_ONES}|{_SCALES})(?!\w)", re.IGNORECASE)
+"""What stands behind a blank across which a number in words goes on."""
 _GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _WIDEST_GROUP = 20
 _WIDEST_NUMBER = 80
@@ -110,7 +113,10 @@ def _splits_number(text: str, index: int) -> bool:
             return True
     if " " not in (before, after):
         return False
-    return _lies_within(_GROUPED, text, index, _WIDEST_GROUP) or _lies_within(_SPELLED, text, index, _WIDEST_NUMBER)
+    blank = index if after == " " else index - 1
+    if text[blank - 1] in digits and text[blank + 1 : blank + 2] in digits:
+        return _lies_within(_GROUPED, text, index, _WIDEST_GROUP)
+    return bool(_GOES_ON.match(text, blank + 1)) and _lies_within(_SPELLED, text, index, _WIDEST_NUMBER)
 
 
 def _lies_within(pattern: re.Pattern[str], text: str, index: int, widest: int) -> bool:

@@ -5,6 +5,7 @@ The widths are the larger of Arial's and Noto Sans's, rounded up, in hundredths 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
@@ -41,6 +42,7 @@ _BOLD = 1.12
 ELLIPSIS = "…"
 
 
+@lru_cache(maxsize=1 << 10)
 def _measure_letter(letter: str) -> int:
     if letter in _WIDTHS:
         return _WIDTHS[letter]
@@ -52,9 +54,15 @@ def _measure_letter(letter: str) -> int:
     return {"Ll": _LOWER, "Lu": _UPPER}.get(kind, _OTHER)
 
 
+@lru_cache(maxsize=1 << 13)  # names stand in many pictures
+def _measure_hundredths(text: str) -> int:
+    return sum(map(_measure_letter, text))
+
+
+@lru_cache(maxsize=1 << 13)  # layouts ask again and again
 def measure(text: str, size: float, *, bold: bool = False) -> float:
     """Estimate the width of a line of sans-serif text, in the unit of its type size."""
-    return sum(map(_measure_letter, text)) / 100 * size * (_BOLD if bold else 1)
+    return _measure_hundredths(text) / 100 * size * (_BOLD if bold else 1)
 
 
 def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
 
+@lru_cache(maxsize=1 << 13)  # pictures have the same edges and steps
 def number(value: float) -> str:
     """Write a length or coordinate with at most two decimals, the same on every machine."""
+    if value == int(value):
+        return str(int(value))
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
@@ -22,14 +26,25 @@ def element(name: str, *content: str, **attributes: str | float | None) -> str:
         attributes: escaped here. A trailing underscore is dropped (`class_`), other underscores become hyphens
             (`stroke_width`); None leaves the attribute out.
     """
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(number(value) if not isinstance(value, str) else value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    return f"<{name}{written}>{''.join(content)}</{name}>"
+    written = name
+    for key, value in attributes.items():
+        if value is not None:
+            written += f'{_begin(key)}{escape_value(value) if isinstance(value, str) else number(value)}"'
+    return f"<{written}>{''.join(content)}</{name}>"
 
 
+@cache  # keywords of the code
+def _begin(keyword: str) -> str:
+    return f' {keyword.rstrip("_").replace("_", "-")}="'
+
+
+@lru_cache(maxsize=1 << 10)  # most are classes
+def escape_value(value: str) -> str:
+    """Escape the value of an attribute."""
+    return escape(value)
+
+
+@lru_cache(maxsize=1 << 11)  # a picture is drawn twice, and names stand in many
 def text(value: str) -> str:
     """Escape text content."""
     return escape(value, quote=False)

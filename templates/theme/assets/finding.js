@@ -8,16 +8,35 @@ export const FACETS = { kind: "Kind of page", verdict: "Verdict", topic: "Fact s
 const CANDIDATES = 12; // names looked at to find the one that is meant
 const LITTLE = 5; // results; where there are fewer, other endings are tried
 
+const INDEX = new URL("../pagefind/", import.meta.url);
+
 let engine;
+let parts = []; // names of the parts of the index, where there are several
+let sound = new Map(); // words -> the parts that hold them
+
+async function start() {
+  // The index of a large site is in parts; the first lies beside the engine. Each is told from the others by a filter.
+  const [pagefind, others] = await Promise.all([
+    import(new URL("pagefind.js", INDEX)),
+    fetch(new URL("parts.json", INDEX), { cache: "no-cache" }).then((answer) => answer.json()),
+  ]);
+  try {
+    parts = others.length ? ["first", ...others] : [];
+    sound = new Map();
+    // On the main thread: the worker weighs 12 kB more, and where it is late Pagefind loads everything a second time.
+    await pagefind.options({ noWorker: true, ...(others.length && { mergeFilter: { part: "first" } }) });
+    await pagefind.init();
+    await Promise.all(others.map((part) => pagefind.mergeIndex(new URL(`${part}/`, INDEX).pathname, { mergeFilter: { part } })));
+    return pagefind;
+  } catch (error) {
+    await pagefind.destroy(); // parts that were joined would be joined again
+    throw error;
+  }
+}
 
 /** Load the index, once. */
 export function load() {
-  // On the main thread: the worker weighs 12 kB more, and where it is late Pagefind loads everything a second time.
-  engine ??= import(new URL("../pagefind/pagefind.js", import.meta.url)).then(async (pagefind) => {
-    await pagefind.options({ noWorker: true });
-    await pagefind.init();
-    return pagefind;
-  });
+  engine ??= start();
   return engine;
 }
 
@@ -36,10 +55,25 @@ const rounded = (score) => Number(score.toPrecision(4)); // the last digits diff
 
 async function ask(words, chosen, name, values) {
   const pagefind = await load();
+  const holding = await findParts(words);
   const wanted = [...new Map([...chosen, [name, new Set(values)]])].filter(([, all]) => all.size);
+  if (holding.length < parts.length) wanted.push(["part", holding.length ? holding : ["none"]]);
   const found = await pagefind.search(words || null, { filters: Object.fromEntries(wanted.map(([facet, all]) => [facet, { any: [...all] }])) });
   found.results.sort((a, b) => rounded(b.score) - rounded(a.score) || (a.id < b.id ? -1 : 1));
   return found;
+}
+
+/** Find the parts of the index that hold the words: one that lacks a word answers for the beginning of it, be it a letter. */
+function findParts(words) {
+  if (!parts.length || !split(words).length || words.includes('"')) return parts;
+  if (!sound.has(words)) sound.set(words, Promise.all(parts.map((part) => holds(part, words))).then((are) => parts.filter((_, place) => are[place])));
+  return sound.get(words);
+}
+
+async function holds(part, words) {
+  const { results } = await (await load()).search(words, { filters: { part } });
+  const found = printed(await fetchPages(results.slice(0, 1)));
+  return split(words).every((term) => found.some((word) => isAkin(word, term)));
 }
 
 /** Fetch the pages of results. Pagefind keeps one object for a page and changes it with every search: only what stays is read of it. */
@@ -77,14 +111,18 @@ async function findKind(kind, words, chosen, most) {
   return { kind, total: results.length, hits, named: hits[0]?.rank ?? 0, best: Math.max(...hits.map(({ score }) => rounded(score))) };
 }
 
-/** Whether the words themselves were found: where Pagefind finds nothing, it takes the longest word with which a term begins, be it a letter. */
-function isSound({ hits }, terms) {
-  const words = hits.flatMap(({ places, page }) => {
-    const printed = page.content.split(/\s+/);
-    return [page.meta.title, ...places.map((place) => printed[place] ?? "")].flatMap((text) => [...split(text), split(text).join("")]);
+/** The words of pages that were found, as they are printed. */
+const printed = (hits) =>
+  hits.flatMap(({ places, page }) => {
+    const content = page.content.split(/\s+/);
+    return [...Object.values(page.meta), ...places.map((place) => content[place] ?? "")].flatMap((text) => [...split(text), split(text).join("")]);
   });
-  return terms.some((term) => words.some((word) => isAkin(word, term)));
-}
+
+/** Whether the words themselves were found: where Pagefind finds nothing, it takes the longest word with which a term begins, be it a letter. */
+const isSound = ({ hits }, terms) => {
+  const found = printed(hits);
+  return terms.some((term) => found.some((word) => isAkin(word, term)));
+};
 
 /** How well the first hit of the first group answers to the words as a name. */
 const named = ({ groups }) => groups[0]?.named ?? 0;

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.dialect.escaping import tidy
@@ -14,7 +15,7 @@ from generator.dialect.fences.attribution.graph import read_graph
 from generator.dialect.fences.attribution.layout import INSET, baselines
 from generator.dialect.fences.attribution.order import weave
 from generator.dialect.fences.attribution.tracks import lay_tracks
-from generator.dialect.fences.markup import element, number, read_json_lines, text
+from generator.dialect.fences.markup import element, escape_value, number, read_json_lines, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,7 @@ __all__ = ["draw_attribution", "lay_out"]
 
 _DOUBLE = 3.0
 _TIP = "m-6-3 6 3-6 3"
+_NOTE = ' class="note"'
 
 
 def lay_out(payload: str) -> tuple[str, Layout, Layout]:
@@ -75,7 +77,7 @@ def draw_attribution(payload: str) -> str:
 
 
 def _draw(layout: Layout, title: str, name: str) -> str:
-    frames = "".join(element("rect", class_="frame", rx=8, **_place(frame, 0)) for frame in layout.frames)
+    frames = "".join(f'<rect class="frame" rx="8"{_place(frame, 0)}></rect>' for frame in layout.frames)
     return element(
         "svg",
         element("title", text(title)),
@@ -106,31 +108,31 @@ def _lines(lines: Iterable[Line]) -> list[str]:
 
 def _step(step: Step) -> str:
     letter, coordinates = step
-    return letter + " ".join(number(round(value, 1)) for value in coordinates)
+    return letter + " ".join(map(_write_length, coordinates))
 
 
 def _box(box: Box, layout: Layout, *, titled: bool) -> str:
     stop = box.stop
     classes = [stop.form] * (stop.form != "plain") + [stop.side] * bool(stop.side)
-    outline = [element("rect", class_=" ".join(classes) or None, rx=4, **_place(box, 0))]
+    kinds = f' class="{escape_value(" ".join(classes))}"' if classes else ""
+    outline = f'<rect{kinds} rx="4"{_place(box, 0)}></rect>'
     if stop.form == "double":
-        outline.append(element("rect", rx=2, **_place(box, _DOUBLE)))
-    lines = "".join(
-        element("text", text(line), class_="note" if is_note else None, x=_round(box.x + INSET), y=_round(y))
+        outline += f'<rect rx="2"{_place(box, _DOUBLE)}></rect>'
+    left = _write_length(box.x + INSET)
+    lines = [
+        f'<text{_NOTE if is_note else ""} x="{left}" y="{_write_length(y)}">{text(line)}</text>'
         for y, line, is_note in baselines(box, layout.type)
-    )
+    ]
     full = (stop.title if titled else "") or (" · ".join((stop.label, *stop.notes)) if box.is_cut else "")
-    return element("g", element("title", text(full)) if full else "", *outline, lines)
+    return element("g", element("title", text(full)) if full else "", outline, *lines)
 
 
-def _place(box: Box | Frame, inset: float) -> dict[str, float]:
-    return {
-        "x": _round(box.x + inset),
-        "y": _round(box.y + inset),
-        "width": _round(box.width - 2 * inset),
-        "height": _round(box.height - 2 * inset),
-    }
+def _place(box: Box | Frame, inset: float) -> str:
+    x, y = _write_length(box.x + inset), _write_length(box.y + inset)
+    width, height = _write_length(box.width - 2 * inset), _write_length(box.height - 2 * inset)
+    return f' x="{x}" y="{y}" width="{width}" height="{height}"'
 
 
-def _round(value: float) -> float:
-    return round(value, 1)
+@lru_cache(maxsize=1 << 12)
+def _write_length(value: float) -> str:
+    return number(round(value, 1))

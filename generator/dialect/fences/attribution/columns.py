@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from generator.dialect.fences.attribution.layout import (
@@ -53,14 +53,16 @@ def _apart(one: _Slot, other: _Slot) -> float:
     return (one.height + other.height) / 2 + gap
 
 
-def _settle(column: Sequence[_Slot], wanted: Sequence[float]) -> list[_Slot]:
+def _offsets(column: Sequence[_Slot]) -> list[float]:
+    """Give the least distance of each slot of a column from the first."""
+    return [*accumulate((_apart(one, other) for one, other in pairwise(column)), initial=0.0)]
+
+
+def _settle(offsets: Sequence[float], wanted: Sequence[float]) -> list[float]:
     """Place a column as near as can be to where its slots would like to be, in order and without overlaps.
 
     This is isotonic regression: neighbours that would overlap are pooled and share the mean of their wishes.
     """
-    offsets = [0.0]
-    for one, other in pairwise(column):
-        offsets.append(offsets[-1] + _apart(one, other))
     pools: list[tuple[float, int]] = []
     for wish, offset in zip(wanted, offsets, strict=True):
         mean, size = wish - offset, 1
@@ -69,7 +71,7 @@ def _settle(column: Sequence[_Slot], wanted: Sequence[float]) -> list[_Slot]:
             mean, size = (before * number + mean * size) / (number + size), number + size
         pools.append((mean, size))
     places = [mean for mean, size in pools for _ in range(size)]
-    return [replace(slot, middle=place + off) for slot, place, off in zip(column, places, offsets, strict=True)]
+    return [place + offset for place, offset in zip(places, offsets, strict=True)]
 
 
 def _share(column: Sequence[_Slot], wishes: Sequence[float]) -> list[float]:
@@ -89,16 +91,24 @@ def _place(weave: Weave, columns: list[list[_Slot]]) -> list[list[_Slot]]:
         near.setdefault(a, []).append(b)
         near.setdefault(b, []).append(a)
     last = len(columns) - 1
-    columns[last] = _settle(columns[last], [0.0] * len(columns[last]))
-    at = {slot.key: slot.middle for slot in columns[last]}
-    for place in (*reversed(range(last)), *range(1, last + 1)) * _ROUNDS:
-        wanted = []
-        for slot in columns[place]:
-            known = [at[key] for key in near.get(slot.key, ()) if key in at]
-            wanted.append(sum(known) / len(known) if known else at.get(slot.key, 0.0))
-        columns[place] = _settle(columns[place], _share(columns[place], wanted))
-        at |= {slot.key: slot.middle for slot in columns[place]}
-    return columns
+    offsets = [_offsets(column) for column in columns]
+    at: dict[str, float] = {}
+    _note(at, columns[last], _settle(offsets[last], [0.0] * len(columns[last])))
+    for _ in range(_ROUNDS):
+        before = {**at}
+        for place in (*reversed(range(last)), *range(1, last + 1)):
+            wanted = []
+            for slot in columns[place]:
+                known = [at[key] for key in near.get(slot.key, ()) if key in at]
+                wanted.append(sum(known) / len(known) if known else at.get(slot.key, 0.0))
+            _note(at, columns[place], _settle(offsets[place], _share(columns[place], wanted)))
+        if at == before:
+            break
+    return [[_Slot(slot.key, slot.box, slot.height, at[slot.key]) for slot in column] for column in columns]
+
+
+def _note(at: dict[str, float], column: Sequence[_Slot], middles: Sequence[float]) -> None:
+    at.update((slot.key, middle) for slot, middle in zip(column, middles, strict=True))
 
 
 def _squeeze(columns: Sequence[Sequence[_Slot]]) -> list[list[_Slot]]:
@@ -112,7 +122,7 @@ def _squeeze(columns: Sequence[Sequence[_Slot]]) -> list[list[_Slot]]:
         elif top - bottom > _GAP:
             shift -= top - bottom - _GAP
         bottom = max(top if bottom is None else bottom, top + slot.height)
-        moved[slot.key] = replace(slot, middle=round(slot.middle + shift))
+        moved[slot.key] = _Slot(slot.key, slot.box, slot.height, round(slot.middle + shift))
     return [[moved[slot.key] for slot in column] for column in columns]
 
 

@@ -79,6 +79,8 @@ def _untangle(
     now = [_gather(column, {key: place for place, key in enumerate(column)}, stops) for column in columns]
     best, fewest = tuple(now), _crossings(now, after)
     for sweep in range(_SWEEPS):
+        if not fewest:
+            break
         back = sweep % 2 == 0
         for place in reversed(range(len(now) - 1)) if back else range(1, len(now)):
             at = {key: float(i) for i, key in enumerate(now[place + 1 if back else place - 1])}

@@ -86,7 +86,8 @@ def _axis(layout: Layout) -> Iterator[str]:
         yield _line(tick.place, top, tick.place, bottom, "grid" if is_year else "axis")
         if tick.text:
             line = _YEAR_LINE if is_year else _DAY_LINE
-            yield element("text", text(tick.text), class_="date year" if is_year else "date", x=tick.place + 4, y=line)
+            class_ = "date year" if is_year else "date"
+            yield f'<text class="{class_}" x="{number(tick.place + 4)}" y="{number(line)}">{text(tick.text)}</text>'
     corners = [0.0, *layout.scale.places[1:-1], layout.form.width]
     for (left, right), tight in zip(pairwise(corners), layout.scale.tight, strict=True):
         yield _line(left, _RULE, right, _RULE, "axis tight" if tight else "axis")
@@ -95,7 +96,7 @@ def _axis(layout: Layout) -> Iterator[str]:
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, class_: str) -> str:
-    return element("line", class_=class_, x1=x1, y1=y1, x2=x2, y2=y2)
+    return f'<line class="{class_}" x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"></line>'
 
 
 def _lanes(layout: Layout) -> Iterator[str]:
@@ -111,15 +112,17 @@ def _mark(name: str, place: Place) -> str:
     x = place.x - RADIUS - 4 if place.before else place.x + RADIUS + 4
     if place.before and place.bar:
         x = place.bar[0] - 4
-    bold = element("tspan", text(mark.number), class_="n")
-    words = [bold, text(place.label)] if place.label else [bold]
-    words = words[::-1] if place.before else words
+    words = f'<tspan class="n">{text(mark.number)}</tspan>'
+    if place.label:
+        label = text(place.label)
+        words = f"{label} {words}" if place.before else f"{words} {label}"
+    anchor = ' text-anchor="end"' if place.before else ""
     return element(
         "a",
-        element("title", text(f"{mark.number}. {mark.when}: {mark.label}")),
+        f"<title>{text(f'{mark.number}. {mark.when}: {mark.label}')}</title>",
         _bar(name, place),
         *_shape(mark.phase, place.x, place.y),
-        element("text", " ".join(words), x=x, y=place.y + _BASELINE, text_anchor="end" if place.before else None),
+        f'<text x="{number(x)}" y="{number(place.y + _BASELINE)}"{anchor}>{words}</text>',
         href=mark.href,
         tabindex="-1",
         class_="here" if mark.here else None,
@@ -154,7 +157,8 @@ def _shape(phase: str, x: float, y: float) -> Iterator[str]:
         yield element("path", class_="ring", d=f"M{at}m0-{c}l{c} {c}-{c} {c}-{c}-{c}z")
         yield element("path", class_="ink", d=f"M{at}m0-{c}v{number(2 * r + 2)}l-{c}-{c}z")
         return
-    yield element("circle", class_={"done": "ring ink", "proposed": "ring dots"}.get(phase, "ring"), cx=x, cy=y, r=r)
+    class_ = {"done": "ring ink", "proposed": "ring dots"}.get(phase, "ring")
+    yield f'<circle class="{class_}" cx="{number(x)}" cy="{number(y)}" r="{number(r)}"></circle>'
     if phase == "under-way":
         yield element("path", class_="ink", d=f"M{at}m0-{number(r)}a{number(r)} {number(r)} 0 0 0 0 {number(2 * r)}z")
     if phase == "cancelled":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -132,13 +131,7 @@ def lay_out(chart: Chart, form: Form) -> Layout:
     fixed = AXIS + sum(2 * _PAD + (HEADING if titled else 0) for _ in lanes)
     rows = max(len(lanes), int((form.height - fixed) // form.pitch))
 
-    ranked = sorted(chart.marks, key=lambda mark: (not mark.here, -mark.weight, -_length(mark)))
-
-    def pack(labelled: int) -> list[list[_Row]]:
-        names = {mark.key for mark in ranked[:labelled]}
-        return [_pack([_stand(mark, scale, form, full=mark.key in names) for mark in marks]) for _, marks in lanes]
-
-    packed = _pack_most(pack, len(ranked), rows, form.rows)
+    packed = _pack_all(chart, [marks for _, marks in lanes], scale, form, rows)
     top, places, laid = AXIS, [], []
     for (title, _), lane in zip(lanes, packed, strict=True):
         begin = top
@@ -155,15 +148,32 @@ def lay_out(chart: Chart, form: Form) -> Layout:
     )
 
 
+def _pack_all(chart: Chart, lanes: Sequence[Sequence[Mark]], scale: Scale, form: Form, rows: int) -> list[list[_Row]]:
+    """Pack the marks of each lane into rows, and as many labels with them as there is room for."""
+    if sum(map(len, lanes)) <= min(rows, form.rows):  # with a row for each there is room for all
+        return [_pack([_stand(mark, scale, form, full=True) for mark in marks]) for marks in lanes]
+    ranked = sorted(chart.marks, key=lambda mark: (not mark.here, -mark.weight, -_length(mark)))
+    stands = [[[_stand(mark, scale, form, full=full) for full in (False, True)] for mark in marks] for marks in lanes]
+
+    def pack(labelled: int) -> list[list[_Row]]:
+        names = {mark.key for mark in ranked[:labelled]}
+        return [_pack([full if bare.mark.key in names else bare for bare, full in lane]) for lane in stands]
+
+    return _pack_most(pack, len(ranked), rows, form.rows)
+
+
 def _length(mark: Mark) -> int:
     return mark.end - mark.start if mark.start is not None and mark.end is not None else 0
 
 
 def _fit(chart: Chart, form: Form) -> Scale:
-    counts: Counter[int] = Counter()
+    counts: dict[int, int] = {}
     for mark in chart.marks:
-        days = dict.fromkeys(day for day in (mark.start, mark.end) if day is not None)
-        counts.update(dict(zip(days, (10, 3), strict=False)))  # the end of a bar needs less room than an event
+        first, last = (mark.end, None) if mark.start is None else (mark.start, mark.end)
+        if first is not None:
+            counts[first] = counts.get(first, 0) + 10
+        if last is not None and last != first:
+            counts[last] = counts.get(last, 0) + 3  # the end of a bar needs less room than an event
     number = max((_number_width(mark) for mark in chart.marks), default=0)
     box = 2 * RADIUS + _BESIDE + number + _GAP
     return fit_scale(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from babel.dates import format_date
+from babel.dates import get_month_names
 
 from generator.dialect.fences.glyphs import measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from generator.dialect.fences.timeline_lanes.scale import Scale
 
@@ -60,7 +61,14 @@ def make_ticks(scale: Scale, width: float) -> tuple[Tick, ...]:
 
 def _name(day: date, form: str, told: set[str]) -> str:
     """Name a day or month, with its year where no tick tells it."""
-    return format_date(day, form if str(day.year) in told else f"{form} y", locale="en")
+    name = f"{day.day} {_months()[day.month]}" if form == "d MMM" else _months()[day.month]
+    year = str(day.year)
+    return name if year in told else f"{name} {year}"
+
+
+@cache
+def _months() -> Mapping[int, str]:
+    return get_month_names("abbreviated", locale="en")
 
 
 def _end(width: float) -> Tick:

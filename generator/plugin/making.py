@@ -1,0 +1,211 @@
+"""Making pages: planned, written as Markdown, searched for leaks, rendered and put into the theme, unit by unit."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.structure.files import File
+
+from generator.diagnostics import Diagnostic
+from generator.exports import export_record
+from generator.pages import plan_one
+from generator.paths import DESK
+from generator.plugin.page import FactPage
+from generator.state import write_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+    from generator.checks import Leaks
+    from generator.pages import PlannedPage, Site, UnitName
+    from generator.reads import Reads
+    from generator.render import Renderer
+
+PAGE, DATA = "page ", "data "
+"""Names of units: the pages of one planner; a record as open data."""
+
+_RECORDS = "data/records.json"
+
+DATED = frozenset({"home", "data"})
+"""Kinds of pages that tell the day of the build; on others it would change every page every day."""
+
+
+@dataclass(slots=True)
+class Made:
+    """What came of some units, as plain data.
+
+    Attributes:
+        units: name, key, outcome, and what was read, as `write_seen` has it. The outcome of pages is a list of path and digests (of the Markdown
+            and of the HTML); that of data the record as JSON.
+        problems: templates that cannot be used: path, line, code, message, help.
+        leaks: words that would be published: path of the page, source, line, words.
+        links: what the pages link to, each once, and the first page that does: two paths.
+        astray: links within a page to what it does not have: path, anchor.
+    """
+
+    units: list[list[Any]] = field(default_factory=list)
+    problems: list[list[Any]] = field(default_factory=list)
+    leaks: list[list[Any]] = field(default_factory=list)
+    links: list[list[str]] = field(default_factory=list)
+    astray: list[list[str]] = field(default_factory=list)
+
+    def plain(self) -> dict[str, Any]:
+        """Give the fields by name."""
+        return {name: getattr(self, name) for name in ("units", "problems", "leaks", "links", "astray")}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What MkDocs has set up.
+
+    Attributes:
+        config: MkDocs' settings.
+        files: MkDocs' files, those of the pages in the navigation among them.
+        nav: MkDocs' navigation.
+        env: the theme's environment.
+    """
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Environment
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the pages of units, in this process.
+
+    Attributes:
+        theme: what MkDocs has set up.
+        site: the records and views.
+        reads: takes the notes.
+        renderer: writes planned pages as Markdown.
+        leaks: looks for words that may not be published.
+        write: puts a file below a folder, unless it holds that already.
+        pages: the folder of the Markdown.
+        html: the folder of the finished pages.
+    """
+
+    theme: Theme
+    site: Site
+    reads: Reads
+    renderer: Renderer
+    leaks: Leaks
+    write: Callable[[Path, str, bytes], bool]
+    pages: Path
+    html: Path
+
+    def make(self, units: Sequence[UnitName]) -> dict[str, Any]:
+        """Make some units; gives the fields of `Made`."""
+        made = Made()
+        links: dict[str, str] = {}
+        for name, key in units:
+            with self.reads.apart() as seen, _telling(name, key):
+                outcome: Any
+                if name.startswith(DATA):
+                    outcome = self._make_data(made, name.removeprefix(DATA), key)
+                else:
+                    planned = plan_one(self.site, (name.removeprefix(PAGE), key))
+                    outcome = [self._make_page(made, links, page) for page in planned]
+            made.units.append([name, key, outcome, write_seen(seen)])
+        made.links = [list(link) for link in links.items()]
+        return made.plain()
+
+    def make_page(self, planned: PlannedPage) -> dict[str, Any]:
+        """Make one page that is no unit; gives the fields of `Made`, with the page as the outcome of a unit without name."""
+        made = Made()
+        made.units.append(["", "", [self._make_page(made, {}, planned)], ""])
+        return made.plain()
+
+    def _make_data(self, made: Made, kind: str, one: str) -> str:
+        written = export_record(self.site.library, self.site.views, kind, one)
+        made.leaks += ([_RECORDS, leak.source, leak.line, leak.words] for leak in self.leaks.find(_RECORDS, written))
+        return written
+
+    def _make_page(self, made: Made, links: dict[str, str], planned: PlannedPage) -> list[str]:
+        text = self.renderer.render_one(planned)
+        if isinstance(text, Diagnostic):
+            made.problems.append([text.place.path, text.place.line, text.code, text.message, text.help])
+            return [planned.path, "", ""]
+        if planned.path != DESK:
+            found = self.leaks.find(planned.path, text)
+            made.leaks += ([planned.path, leak.source, leak.line, leak.words] for leak in found)
+        data = text.encode()
+        self.write(self.pages, planned.path, data)
+        page = self._page_at(planned.path)
+        page.take(planned.meta, text[text.index("\n---\n", 3) + len("\n---\n") :])
+        html = self._finish(page, str(planned.meta.get("kind"))).encode("utf-8", "xmlcharrefreplace")
+        for link in page.links:
+            target, _, anchor = link.partition("#")
+            links.setdefault(target, planned.path)
+            if target == planned.path and anchor and anchor not in (page.present_anchor_ids or ()):
+                made.astray.append([planned.path, anchor])
+        self.write(self.html, page.file.dest_uri, html)
+        page.content = page.markdown = None
+        return [planned.path, _digest(data), _digest(html)]
+
+    def _page_at(self, path: str) -> FactPage:
+        file = self.theme.files.get_file_from_path(path)
+        if file is not None and isinstance(file.page, FactPage):
+            return file.page
+        return FactPage(None, File(path, None, str(self.html), use_directory_urls=True), self.theme.config)
+
+    def _finish(self, page: FactPage, kind: str) -> str:
+        """Take a page through MkDocs' events, as MkDocs does."""
+        config, files = self.theme.config, self.theme.files
+        plugins = config.plugins
+        plugins.on_pre_page(page, config=config, files=files)
+        page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+        page.render(config, files)
+        page.update_date = str(page.meta.get("updated") or "")
+        if kind in DATED:
+            page.update_date = self.site.views.today.isoformat()
+        page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+        page.active = True
+        try:
+            context = get_context(self.theme.nav, (), config, page)
+            template = self.theme.env.get_template(page.meta.get("template", "main.html"))
+            context = plugins.on_page_context(context, page=page, config=config, nav=self.theme.nav)
+            output = template.render(context)
+        finally:
+            page.active = False
+        return plugins.on_post_page(output, page=page, config=config)
+
+
+@contextmanager
+def _telling(name: str, key: str) -> Iterator[None]:
+    """Let a failure say at what it came."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"It was making: {name} {key}".rstrip())
+        raise
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()[:16]
+
+
+def join(answers: Iterable[Mapping[str, Any]]) -> Made:
+    """Put together what several workers made."""
+    whole = Made()
+    links: dict[str, str] = {}
+    for answer in answers:
+        whole.units += answer["units"]
+        whole.problems += answer["problems"]
+        whole.leaks += answer["leaks"]
+        whole.astray += answer["astray"]
+        for target, path in answer["links"]:
+            links[target] = min(path, links.get(target, path))
+    whole.links = [list(link) for link in links.items()]
+    return whole

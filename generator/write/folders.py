@@ -1,0 +1,173 @@
+"""Folders of what was made: brought to exactly the given files, changed files only, each written whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+TEMPORARY = ".part"
+
+
+class UnsafePathError(ValueError):
+    """A path leads out of the folder, through a symbolic link, or clashes with another path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What `sync` did, as sorted POSIX paths relative to the folder."""
+
+    written: tuple[str, ...]
+    deleted: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def keep_nothing(_path: str) -> bool:
+    """Prune everything that is not in the mapping."""
+    return False
+
+
+def keep_hidden(path: str) -> bool:
+    """Leave what begins with a dot at the top of the folder (`.gitignore`, `.git`) as it is."""
+    return path.startswith(".")
+
+
+def sync(
+    files: Mapping[str, str | bytes | Path],
+    folder: Path,
+    *,
+    keep: Callable[[str], bool] = keep_nothing,
+) -> Changes:
+    """Write each file if its bytes differ, replacing it whole, and delete what is not in the mapping.
+
+    Args:
+        files: content by POSIX path relative to the folder: text (written as UTF-8), bytes, or a file to copy.
+        folder: made where it is missing. Symbolic links inside it are never followed: one in the way is replaced.
+        keep: tells of a path that is not in the mapping whether it stays.
+
+    Raises:
+        UnsafePathError: a path is absolute, holds `..`, is a folder of another path, or the folder is a symbolic link.
+        OSError: the disk says no.
+    """
+    check_paths(files)
+    if folder.is_symlink():
+        raise UnsafePathError(f"{folder} is a symbolic link; it is not written through")
+    folder.mkdir(parents=True, exist_ok=True)
+    deleted = prune(folder, files, keep)
+    written: list[str] = []
+    unchanged: list[str] = []
+    for path in sorted(files):
+        content = _read(files[path])
+        (written if put(folder, path, content) else unchanged).append(path)
+    return Changes(tuple(written), tuple(deleted), tuple(unchanged))
+
+
+def _read(source: str | bytes | Path) -> bytes:
+    if isinstance(source, Path):
+        return source.read_bytes()
+    return source.encode() if isinstance(source, str) else source
+
+
+def check_paths(files: Mapping[str, object]) -> None:
+    """Refuse paths that could leave the folder or that cannot stand beside each other.
+
+    Raises:
+        UnsafePathError: as `sync` says.
+    """
+    folders = {str(parent) for path in files for parent in PurePosixPath(path).parents}
+    for path in files:
+        parts = path.split("/")
+        if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
+            raise UnsafePathError(f"not a plain relative path: {path!r}")
+        if path in folders:
+            raise UnsafePathError(f"both a file and a folder: {path!r}")
+
+
+def remove(folder: Path, path: str) -> None:
+    """Delete one file below a folder, and the folders that it leaves empty."""
+    target = folder / path
+    target.unlink(missing_ok=True)
+    for parent in target.parents:
+        if parent == folder:
+            return
+        try:
+            parent.rmdir()
+        except OSError:
+            return
+
+
+def prune(folder: Path, wanted: Iterable[str], keep: Callable[[str], bool] = keep_hidden) -> list[str]:
+    """Delete files, links and folders that are not wanted; return the deleted files and links.
+
+    Args:
+        folder: the folder.
+        wanted: POSIX paths of files below it that stay.
+        keep: tells of a path that is not wanted whether it stays too.
+    """
+    wanted = frozenset(wanted)
+    folders = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
+    deleted: list[str] = []
+
+    def prune(entry: os.DirEntry[str], path: str) -> None:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder and path in folders:
+            for child in sorted(os.scandir(entry.path), key=lambda child: child.name):
+                prune(child, f"{path}/{child.name}")
+        elif path not in wanted and path not in folders and keep(path):
+            return
+        elif is_folder:
+            deleted.extend(_list_files(Path(entry.path), path))
+            shutil.rmtree(entry.path)
+        elif path not in wanted or entry.is_symlink():
+            Path(entry.path).unlink()
+            deleted.extend([path] if path not in wanted else [])
+
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        prune(entry, entry.name)
+    return deleted
+
+
+def _list_files(folder: Path, prefix: str) -> list[str]:
+    found = []
+    for place, _, names in os.walk(folder):
+        relative = Path(place).relative_to(folder)
+        found += [PurePosixPath(prefix, relative, name).as_posix() for name in names]
+    return sorted(found)
+
+
+def put(folder: Path, path: str, content: bytes) -> bool:
+    """Write one file below a folder, whole, unless it holds these bytes already; tell whether it was written."""
+    target = f"{folder}/{path}"
+    if _holds(target, content):
+        return False
+    temporary = f"{os.path.dirname(target)}/.{os.path.basename(target)}{TEMPORARY}"  # noqa: PTH119, PTH120
+    try:
+        _write_new(temporary, content)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+        _write_new(temporary, content)
+    os.replace(temporary, target)  # noqa: PTH105
+    return True
+
+
+def _holds(path: str, content: bytes) -> bool:
+    """Tell whether a file holds some bytes; a symbolic link holds none."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    with open(descriptor, "rb") as file:  # noqa: PTH123
+        return os.fstat(descriptor).st_size == len(content) and file.read() == content
+
+
+def _write_new(path: str, content: bytes) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108
+    with open(path, "xb") as file:  # noqa: PTH123
+        file.write(content)
