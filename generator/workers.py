@@ -29,12 +29,11 @@ _PLACE = 4  # bytes
 
 
 def spare_garbage() -> None:
-    """Let the collector of circular garbage look seldom, and not again at what is there.
+    """Let the collector of circular garbage look seldom.
 
     Records and pages make next to none, and looking for it took nearly half of the time that planning takes.
     """
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 1_000)
+    gc.set_threshold(100_000, 50, 100)
 
 
 class WorkerError(RuntimeError):
@@ -72,7 +71,7 @@ def share(pieces: Sequence[T], work: Callable[[Sequence[T]], Any], workers: int)
     lots = [pieces[start : start + size] for start in range(0, len(pieces), size)]
     if workers == 1:
         return [work(lot) for lot in lots]
-    spare_garbage()  # what is there stays where it is: collecting it would copy it in every process
+    gc.freeze()  # what is there stays where it is: collecting it would copy it in every process
     tickets = _deal(len(lots))
     marks = [mmap.mmap(-1, _PLACE) for _ in range(workers - 1)]
     children = [
@@ -88,6 +87,7 @@ def share(pieces: Sequence[T], work: Callable[[Sequence[T]], Any], workers: int)
             os.waitpid(child, 0)
         raise
     finally:
+        gc.unfreeze()
         os.close(tickets)
     answers = [_answer_of(*child) for child in children]
     for answer, mark in zip(answers, marks, strict=True):

@@ -92,6 +92,21 @@ def anchor_corrections(library: Library) -> tuple[str, ...]:
     return tuple(anchors)
 
 
+def last_days(library: Library) -> Mapping[str, date | None]:
+    """Give the last day on which something of each fact sheet changed, as the logs of its claims and the corrections say."""
+    corrected = find_corrected(library)
+
+    def last(topic: str) -> date | None:
+        claims = [r.id for r in library.references_to("topic", topic) if r.kind == "claim" and r.role == "topics"]
+        places = {
+            place for key in (("topic", topic), *(("claim", one) for one in claims)) for place in corrected.get(key, ())
+        }
+        days = [entry.on for one in claims for entry in library.claims[one].log]
+        return max([*days, *(library.corrections[place][0].on for place in places)], default=None)
+
+    return {topic: last(topic) for topic in library.topics}
+
+
 def list_changes(library: Library) -> tuple[Day, ...]:
     """List the days on which something changed, the latest first."""
     judged: dict[date, list[str]] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from generator.derive.changes import Day, list_changes
+from generator.derive.changes import Day, last_days, list_changes
 from generator.pages.changes import Corrected, describe_correction, list_corrections
 from generator.pages.lines import ClaimLine, claim_line
 from generator.pages.parts import leaf_path
@@ -101,11 +101,11 @@ def _latest_days(site: Site) -> tuple[ChangeDay, ...]:
 
 def _latest_sheets(site: Site) -> Sequence[Topic]:
     """Give all fact sheets as typed, or where they are too many those on which something changed last."""
-    topics, histories = [*site.library.topics.values()], site.views.histories
+    topics = [*site.library.topics.values()]
     if len(topics) <= _MOST_SHEETS:
         return topics
-    last = {one.id: max((day.on for day in histories[one.id].days), default=date.min) for one in topics}
-    return sorted(topics, key=lambda one: last[one.id], reverse=True)[:_MOST_SHEETS]
+    last = last_days(site.library)
+    return sorted(topics, key=lambda one: last[one.id] or date.min, reverse=True)[:_MOST_SHEETS]
 
 
 def plan_home(site: Site) -> PlannedPage:

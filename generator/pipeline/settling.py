@@ -20,7 +20,7 @@ from generator.derive.calendar import AHEAD, DAY, OVER
 from generator.derive.naming import name_source
 from generator.diagnostics import Diagnostic, has_errors, sort
 from generator.link import link, watch
-from generator.link.facts import ALL, QUOTATIONS
+from generator.link.facts import ALL, MEMBERS, MOVED, QUOTATIONS
 from generator.link.watched import Noted
 from generator.pipeline.advancing import advance
 from generator.pipeline.checking import Checked, check, check_records
@@ -57,12 +57,14 @@ class Settled:
         state: begun and not finished; whoever goes on with the build finishes it. None where nothing can be kept.
         reads: takes the notes of whoever reads the library or the views.
         stale: the units other than rules that have read what has changed.
+        same_records: whether there are the same records as before, in the same order, under the same ids.
     """
 
     checked: Checked
     state: State | None = None
     reads: Reads = field(default_factory=Reads)
     stale: frozenset[UnitName] = frozenset()
+    same_records: bool = False
 
 
 def settle(
@@ -152,7 +154,10 @@ def _check_changes(state: State, advanced: Advanced, today: date, progress: Call
     state.note("today", today.isoformat())
     state.mark_stale(stale)
     diagnostics = sort(one for unit in found.values() for one in unit[0])
-    return Settled(Checked(diagnostics, library, views), state, reads, frozenset(stale))
+    same = not any(kind == MOVED or (not one and parts & MEMBERS) for (kind, one), parts in changes.facts.items())
+    if not same:
+        state.note("complete", "no")  # until somebody has made the pages of what is new
+    return Settled(Checked(diagnostics, library, views), state, reads, frozenset(stale), same_records=same)
 
 
 def _of_other_days(state: State, today: date) -> set[UnitName]:

@@ -17,11 +17,12 @@ from mkdocs.config import Config
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
 
-from generator import dialect, load, pipeline, write
+from generator import load, pipeline, write
 from generator.diagnostics import Diagnostic, Place
 from generator.plugin.finishing import keep_published, publish_site, write_sitemap
 from generator.plugin.making import Theme
 from generator.plugin.navigation import (
+    describe_site,
     read_labels,
     refuse_settings,
     refuse_strict_warnings,
@@ -82,6 +83,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._preview = Preview()
         self._nav: Navigation | None = None
+        self._theme: Theme | None = None
         self._workshop: Workshop | None = None
         self._finished = Finished()
         self._settings: Settings | None = None
@@ -122,7 +124,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         with progress_line() as progress, self.timing.phase("check"):
             self._workshop = self._settle(progress)
         if self._settings:
-            self._describe_site(config, self._settings)
+            describe_site(config, self._settings, preview=self._serving)
         empty = self._folders.state / "none"  # the pages are ours: MkDocs reads none
         empty.mkdir(parents=True, exist_ok=True)
         config.docs_dir = str(empty)
@@ -164,7 +166,8 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         env.globals["csp"] = content_security_policy(preview=self._serving)
         if self._workshop is not None and self._nav is not None:
             with progress_line() as progress, self.timing.phase("pages"):
-                self._finished = self._make(self._workshop, Theme(config, files, self._nav, env), progress)
+                self._theme = Theme(config, files, self._nav, env)
+                self._finished = self._make(self._workshop, self._theme, progress)
         for file in list(files.documentation_pages()):
             files.remove(file)  # they are made
         return env
@@ -186,13 +189,14 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     self._index(finished)
             progress(f"Publishing to {self._target.name}/")
             with self.timing.phase("publish"):
-                published = publish_site(self._journal, self._target, folders, finished, workshop.settled.state)
+                kept = publish_site(self._journal, self._target, folders, finished, workshop.settled.state)
+        published = kept.published
         config.site_dir = str(self._target)
         told = "%s/: {} files written, {} deleted, {} unchanged.".replace("%s", self._target.name)
         with self.timing.phase("keep"):
             said = f"{self._said}{told.format(0, 0, published.written + published.unchanged)}\n"
             said = "" if finished.warned else said
-            keep_published(workshop.settled.state, self._target, published, said, searched=self.searchable)
+            keep_published(workshop.settled.state, self._target, kept, said, searched=self.searchable)
             workshop.mark_folders()
         log.info(told.format(published.written, published.deleted, published.unchanged))
 
@@ -223,7 +227,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         settled = self._check(progress)
         if settled is not None and settled.checked.ok and settled.checked.library is not None:
             self._settings = settled.checked.library.settings
-            return Workshop(self._root, self._folders, settled, preview=self._serving)
+            return Workshop(self._root, self._folders, settled)
         if settled is not None:
             self._stop(settled.checked.diagnostics)
         return None
@@ -278,14 +282,11 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         folders = self._folders
         for path, source in collect(static).items():
             write.put(folders.html, path, source.read_bytes())
-        self._preview.end(folders)
+        self._preview.end(folders, self._finished.changed, self._make_desk)
 
-    def _describe_site(self, config: MkDocsConfig, settings: Settings) -> None:
-        config.site_name = settings.title
-        config.site_description = dialect.prose_plain(settings.description)
-        config.site_author = settings.publisher
-        if not self._serving:
-            config.site_url = settings.address.rstrip("/") + "/"
+    def _make_desk(self) -> None:
+        if self._workshop is not None and self._theme is not None:
+            self._workshop.make_desk(self._theme)
 
     def _index(self, finished: Finished) -> None:
         folders = self._folders

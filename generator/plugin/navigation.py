@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, InclusionLevel
 
+from generator.dialect import prose_plain
 from generator.plugin.page import FactPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
+
+    from generator.settings import Settings
 
 _MKDOCS_EXTENSIONS = {"toc", "tables", "fenced_code"}
 
@@ -85,3 +88,12 @@ def stub_pages(config: MkDocsConfig, labels: Mapping[str, str]) -> Iterator[File
         file = File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED)
         FactPage(label, file, config)
         yield file
+
+
+def describe_site(config: MkDocsConfig, settings: Settings, *, preview: bool) -> None:
+    """Tell MkDocs what content/settings.yml says of the site; the preview keeps its own address."""
+    config.site_name = settings.title
+    config.site_description = prose_plain(settings.description)
+    config.site_author = settings.publisher
+    if not preview:
+        config.site_url = settings.address.rstrip("/") + "/"

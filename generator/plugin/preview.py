@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from generator.diagnostics import sort
+from generator.paths import DESK, page_url
 from generator.plugin.searching import PreviewSearch
 from generator.reports import count, cut, escape_line, mend, reason_of
 
@@ -65,6 +67,8 @@ class Preview:
     def __init__(self) -> None:
         self._search = PreviewSearch()
         self._banner: Markup | None = None
+        self._make_desk: Callable[[], None] | None = None
+        self._one_at_a_time = Lock()
 
     def begin(self) -> None:
         """Note that a build begins."""
@@ -78,12 +82,27 @@ class Preview:
         """Show nothing above the pages."""
         self._banner = None
 
-    def end(self, folders: Folders) -> None:
-        """Note that the pages are made; where there have never been any, put one there that says so."""
+    def end(self, folders: Folders, changed: Iterable[str] | None, make_desk: Callable[[], None]) -> None:
+        """Note that the pages are made; where there have never been any, put one there that says so.
+
+        Args:
+            folders: where they are.
+            changed: the files that were made or deleted; None may be any.
+            make_desk: makes the desk, which nobody may have asked for yet.
+        """
         if not (folders.html / "index.html").is_file():
             folders.html.mkdir(parents=True, exist_ok=True)
             (folders.html / "index.html").write_text(PLACEHOLDER, "utf-8")
-        self._search.end(folders.html, folders.index)
+        with self._one_at_a_time:
+            self._make_desk = make_desk
+        self._search.end(folders.html, folders.index, changed)
+
+    def _bring_desk(self) -> None:
+        """Make the desk, unless that was done since the pages were made."""
+        with self._one_at_a_time:
+            make, self._make_desk = self._make_desk, None
+            if make is not None:
+                make()
 
     def serve_from(self, server: LiveReloadServer, folders: Folders) -> None:
         """Let the server serve the pages from where they are kept."""
@@ -95,6 +114,8 @@ class Preview:
 
     def _with_banner(self, application: WSGIApplication) -> WSGIApplication:
         def answer(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            if environment.get("PATH_INFO", "").endswith(f"/{page_url(DESK)}"):
+                self._bring_desk()
             shown = self._banner
             if shown is None:
                 return application(environment, start_response)

@@ -10,20 +10,24 @@ from itertools import chain
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from generator import load, write
+from generator import load, pipeline, write
+from generator.checks import Leaks, Sieve
 from generator.exports import export_schema, join_records
-from generator.pages import Download, list_units, open_site, plan_data
-from generator.paths import DESK, page_url
+from generator.pages import Download, open_site, plan_data
+from generator.pages.desk import plan_desk
+from generator.paths import DESK
 from generator.pipeline.stamps import stamp_pages
 from generator.plugin.guarding import RUNS, Guard
+from generator.plugin.listing import PREFIXES, list_ids, list_wanted, pages_of, read_mark, site_file
 from generator.plugin.making import DATA, PAGE, Maker, join
 from generator.plugin.telling import tell, warn_of_dead_links
+from generator.reads import Reads
 from generator.render import Renderer
 from generator.state import Unit, read_seen
 from generator.workers import count_workers, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.derive import Views
@@ -90,6 +94,14 @@ class Finished:
         return None if self.whole else self.written | self.deleted
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The units that are to be made, in the order of the site, and those that are gone."""
+
+    units: list[UnitName]
+    gone: set[UnitName] = field(default_factory=set)
+
+
 @dataclass(slots=True)
 class Workshop:
     """One build.
@@ -98,37 +110,41 @@ class Workshop:
         root: the project's folder.
         folders: where it keeps what it makes.
         settled: the checked content.
-        preview: whether to make what only the preview has.
     """
 
     root: Path
     folders: Folders
     settled: Settled
-    preview: bool = False
     _known: dict[str, list[str]] = field(default_factory=dict)
     _mark: str = ""
+    _steady: bool = False
 
     # --- what is to be made ---
 
-    def _choose(self, wanted: Sequence[UnitName]) -> tuple[list[UnitName], set[UnitName]]:
+    def _choose(self, library: Library) -> _Chosen:
         """Tell which units are to be made, and which are gone."""
         state = self.settled.state
         self._mark = token_hex(8)
         if state is None:
-            return list(wanted), set()
+            return _Chosen(list_wanted(library))
         mark = state.read("mark")
-        stamp = stamp_pages(self.root)
-        there = mark is not None and all(
-            _read(folder / _MARK) == mark for folder in (self.folders.pages, self.folders.html)
-        )
-        known = {name for prefix in (PAGE, DATA, RUNS) for name in state.names(prefix)}
-        if not there or state.read("page stamp") != stamp:
-            return list(wanted), known - set(wanted)
+        folders = (self.folders.pages, self.folders.html)
+        there = mark is not None and all(read_mark(folder / _MARK) == mark for folder in folders)
+        if not there or state.read("page stamp") != stamp_pages(self.root):
+            known = {name for prefix in PREFIXES for name in state.names(prefix)}
+            wanted = list_wanted(library)
+            return _Chosen(wanted, gone=known - set(wanted))
         self._mark = mark or ""
         self._known = json.loads(state.read("pages") or "{}")
-        stale = {name for prefix in (PAGE, DATA, RUNS) for name in state.stale(prefix)} | self.settled.stale
+        stale = {name for prefix in PREFIXES for name in state.stale(prefix)} | self.settled.stale
         stale |= {(row[0], row[1]) for path, row in self._known.items() if not self._is_there(path)}
-        return [unit for unit in wanted if unit in stale or unit not in known], known - set(wanted)
+        stale.discard(("", ""))
+        self._steady = self.settled.same_records and state.read("complete") == "yes"
+        if self._steady:
+            return _Chosen(sorted(stale))
+        known = {name for prefix in PREFIXES for name in state.names(prefix)}
+        wanted = list_wanted(library)
+        return _Chosen([unit for unit in wanted if unit in stale or unit not in known], known - set(wanted))
 
     def make(self, theme: Theme, progress: Callable[[str], None]) -> Finished:
         """Make every page that is to be made, and bring the folders up to date.
@@ -141,8 +157,8 @@ class Workshop:
         if library is None or views is None:
             raise ValueError("content that was not checked cannot be built")
         progress("Making pages")
-        wanted = _list_wanted(library, preview=self.preview)
-        chosen, gone = self._choose(wanted)
+        choice = self._choose(library)
+        chosen, gone = choice.units, choice.gone
         guard = Guard(library, views, self.settled.reads, state, [unit for unit in chosen if unit[0].startswith(RUNS)])
         maker = Maker(
             theme, open_site(library, views), self.settled.reads,
@@ -153,20 +169,18 @@ class Workshop:
             (folder / _MARK).unlink(missing_ok=True)
         others = [unit for unit in chosen if not unit[0].startswith(RUNS)]
         made = join(share(others, maker.make, count_workers(len(others))))
-        places = {unit: place for place, unit in enumerate(wanted)}
-        made.units.sort(key=lambda unit: places[unit[0], unit[1]])
-        pages = self._list_pages(made, gone, places)
+        pages = self._list_pages(made, gone, library)
         records = self._list_records(made, gone)
         files = self._join_data(library, views, records)
         offered = [Download(path, *_DATA_FILES[path], len(text.encode())) for path, text in files.items()]
         shown = join([maker.make_page(plan_data(maker.site, offered))])
         again = guard.look_again(self._list_kept(made, pages, records))
-        pages |= {row[0]: ["", "", *row[1:]] for row in _pages_of(shown)}
+        pages |= {row[0]: ["", "", *row[1:]] for row in pages_of(shown)}
         problems = tell(library, (made, shown), again, (*pages, RECORDS))
         if problems:
             return Finished(problems)
         written = {path for path, text in files.items() if write.put(self.folders.html, path, text.encode())}
-        written |= {_name(path) for path, row in pages.items() if self._known.get(path, [""])[-1] != row[-1]}
+        written |= {site_file(path) for path, row in pages.items() if self._known.get(path, [""])[-1] != row[-1]}
         deleted = self._prune(pages)
         self._keep(guard, made, gone, pages, len(library.sources))
         warned = warn_of_dead_links(made, pages, [file.src_uri for file in theme.files.documentation_pages()])
@@ -174,7 +188,7 @@ class Workshop:
             (),
             frozenset(written),
             frozenset(deleted),
-            frozenset((*map(_name, pages), RECORDS, SCHEMA)),
+            frozenset((*map(site_file, pages), RECORDS, SCHEMA)),
             tuple(pages),
             not self._known,
             warned,
@@ -183,12 +197,23 @@ class Workshop:
     def _is_there(self, path: str) -> bool:
         """Tell whether nobody has deleted a page since it was made: 20 ms for ten thousand of them."""
         isfile = os.path.isfile  # pathlib takes five times as long
-        return isfile(f"{self.folders.pages}/{path}") and isfile(f"{self.folders.html}/{_name(path)}")
+        return isfile(f"{self.folders.pages}/{path}") and isfile(f"{self.folders.html}/{site_file(path)}")
 
     def drop(self) -> None:
         """Throw the state away: what was made no longer fits it."""
         if self.settled.state is not None:
             self.settled.state.drop()
+
+    def make_desk(self, theme: Theme) -> None:
+        """Make the page that only the preview has: it goes through all there is, so it is made when somebody asks for it."""
+        checked = pipeline.check(self.root)
+        if checked.library is None or checked.views is None:
+            return
+        site, renderer = open_site(checked.library, checked.views), Renderer(load.read_templates(self.root))
+        nothing = Leaks(checked.library, checked.views, Sieve(()))  # nobody publishes the desk
+        folders = self.folders
+        maker = Maker(theme, site, Reads(), renderer, nothing, write.put, folders.pages, folders.html)
+        maker.make_page(plan_desk(site))
 
     def mark_folders(self) -> None:
         """Mark what was made as belonging to the state, once that is finished; what has no mark is made anew."""
@@ -197,13 +222,20 @@ class Workshop:
 
     # --- steps ---
 
-    def _list_pages(self, made: Made, gone: set[UnitName], places: Mapping[UnitName, int]) -> dict[str, list[str]]:
+    def _list_pages(self, made: Made, gone: set[UnitName], library: Library) -> dict[str, list[str]]:
         """List all pages there are now, in the order of the site, each with its unit and digests."""
         left_out = gone | {(name, key) for name, key, _, _ in made.units}
-        pages = {path: row for path, row in self._known.items() if row[0] and (row[0], row[1]) not in left_out}
-        for name, key, outcome, _ in made.units:
-            if name.startswith(PAGE):
-                pages |= {path: [name, key, markdown, html] for path, markdown, html in outcome}
+        before = {path for path, row in self._known.items() if (row[0], row[1]) in left_out}
+        fresh = {
+            path: [name, key, markdown, html]
+            for name, key, outcome, _ in made.units
+            if name.startswith(PAGE)
+            for path, markdown, html in outcome
+        }
+        if self._steady and before == fresh.keys():
+            return {path: fresh.get(path, row) for path, row in self._known.items() if row[0]}
+        places = {unit: place for place, unit in enumerate(list_wanted(library))}
+        pages = {path: row for path, row in self._known.items() if row[0] and path not in before} | fresh
         return dict(sorted(pages.items(), key=lambda page: places[page[1][0], page[1][1]]))
 
     def _list_records(self, made: Made, gone: set[UnitName]) -> dict[UnitName, str]:
@@ -215,7 +247,7 @@ class Workshop:
 
     def _join_data(self, library: Library, views: Views, records: Mapping[UnitName, str]) -> dict[str, str]:
         """Give the data files."""
-        of_kind = {kind: [records[f"{DATA}{kind}", one] for one in ids] for kind, ids in _ids(library).items()}
+        of_kind = {kind: [records[f"{DATA}{kind}", one] for one in ids] for kind, ids in list_ids(library).items()}
         return {RECORDS: join_records(library.settings, views.today, of_kind), SCHEMA: export_schema()}
 
     def _list_kept(
@@ -223,21 +255,21 @@ class Workshop:
     ) -> Iterator[tuple[str, str]]:
         """Go through what is published and was not made anew: path and text."""
         units = {(name, key) for name, key, _, _ in made.units}
-        fresh = {DESK, *(row[0] for row in _pages_of(made))}
+        fresh = {DESK, *(row[0] for row in pages_of(made))}
         yield from ((path, (self.folders.pages / path).read_text("utf-8")) for path in pages if path not in fresh)
         yield from ((RECORDS, text) for unit, text in records.items() if unit not in units)
 
     def _prune(self, pages: Mapping[str, list[str]]) -> set[str]:
         """Take away pages that are no longer there; give their files in the site."""
-        wanted = {**dict.fromkeys(map(_name, pages)), RECORDS: None, SCHEMA: None}
+        wanted = {**dict.fromkeys(map(site_file, pages)), RECORDS: None, SCHEMA: None}
         if not self._known:
             write.prune(self.folders.pages, pages)
             return set(write.prune(self.folders.html, wanted))
         gone = [path for path in self._known if path not in pages]
         for path in gone:
             write.remove(self.folders.pages, path)
-            write.remove(self.folders.html, _name(path))
-        return {_name(path) for path in gone}
+            write.remove(self.folders.html, site_file(path))
+        return {site_file(path) for path in gone}
 
     def _keep(
         self, guard: Guard, made: Made, gone: set[UnitName], pages: Mapping[str, list[str]], sources: int
@@ -252,33 +284,5 @@ class Workshop:
         guard.keep(state, sources)
         state.note("pages", json.dumps(pages, ensure_ascii=False))
         state.note("mark", self._mark)
+        state.note("complete", "yes")
         state.note("page stamp", stamp_pages(self.root))
-
-
-def _ids(library: Library) -> dict[str, Iterable[str]]:
-    records = (library.sources, library.entities, library.claims, library.events, library.topics)
-    return dict(zip(("source", "entity", "claim", "event", "topic"), records, strict=True))
-
-
-def _list_wanted(library: Library, *, preview: bool) -> list[UnitName]:
-    wanted = [(f"{RUNS}source", one) for one in library.sources]
-    wanted += [(f"{PAGE}{name}", key) for name, key in list_units(library, preview=preview)]
-    return wanted + [(f"{DATA}{kind}", one) for kind, ids in _ids(library).items() for one in ids]
-
-
-def _pages_of(made: Made) -> Iterator[list[str]]:
-    for name, _, outcome, _ in made.units:
-        if not name.startswith(DATA):
-            yield from outcome
-
-
-def _name(path: str) -> str:
-    """Give the file of a page in the site."""
-    return f"{page_url(path)}index.html"
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, ValueError):
-        return None

@@ -80,7 +80,12 @@ def check_paths(files: Mapping[str, object]) -> None:
     Raises:
         UnsafePathError: as `sync` says.
     """
-    folders = {str(parent) for path in files for parent in PurePosixPath(path).parents}
+    folders: set[str] = set()
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
     for path in files:
         parts = path.split("/")
         if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):

@@ -107,7 +107,7 @@ def test_the_desk_is_one_step_away_and_leads_to_what_is_to_be_done(visitor: Visi
     expect(page.locator(":target")).to_be_in_viewport()
     page.get_by_role("link", name="The Mill Bridge is the oldest bridge in the valley.").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("oldest bridge")
-    assert (tree.root / "build/pages/desk/index.md").is_file()
+    assert (tree.root / "build/preview/pages/desk/index.md").is_file()
 
 
 def test_the_desk_is_accessible_and_whole_at_every_width(visitor: Visitor, tree: Tree) -> None:  # noqa: ARG001
