@@ -20,7 +20,8 @@ EDITS = ("why", "verdict", "title", "template")
 
 
 def files_of(root: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+    paths = (path for path in sorted(root.rglob("*")) if path.is_file() and root / "build" not in path.parents)
+    return {str(path.relative_to(root)): path.read_bytes() for path in paths}
 
 
 def assert_sound(root: Path) -> None:

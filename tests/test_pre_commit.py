@@ -63,7 +63,8 @@ def test_a_record_out_of_form_is_put_in_form_and_committed_at_the_second_try(rep
     assert "files were modified by this hook" in said
     typed = (repository.root / RECORD).read_text("utf-8")
     assert typed == IN_ORDER
-    assert commit(repository, typed)[0] == 0
+    code, said = commit(repository, typed)
+    assert code == 0, said
 
 
 def test_a_record_with_an_error_is_not_committed(repository: Repository) -> None:

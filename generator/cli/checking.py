@@ -48,10 +48,15 @@ def check(root: Path, form: str, base: str | None, *, everything: bool) -> None:
     from generator import load, pipeline, reports  # noqa: PLC0415
     from generator.publish.progress import progress_line  # noqa: PLC0415
 
+    settled = None
     try:
         with progress_line() as progress:
             before = pipeline.read_base(root, base, progress) if base is not None else None
-            checked = pipeline.check(root, base=before.library, progress=progress) if before else _check(root, progress)
+            if before is None:
+                settled = pipeline.settle(root, progress=progress)
+                checked = settled.checked
+            else:
+                checked = pipeline.check(root, base=before.library, progress=progress)
     except load.RevisionError as error:
         stop_for_revision(error)
     writers: dict[str, Callable[[], str]] = {
@@ -65,18 +70,10 @@ def check(root: Path, form: str, base: str | None, *, everything: bool) -> None:
     click.echo(writers[form](), nl=False)
     if before is not None:
         click.echo(reports.escape_line(before.summary), err=form != "text")
+    if settled is not None and settled.state is not None:
+        settled.state.finish()
     if not checked.ok:
         raise click.exceptions.Exit(EXIT_ERRORS)
-
-
-def _check(root: Path, progress: Callable[[str], None]) -> Checked:
-    """Check what has changed since the last check or build, and keep what was found for the next."""
-    from generator import pipeline  # noqa: PLC0415
-
-    settled = pipeline.settle(root, progress=progress)
-    if settled.state is not None:
-        settled.state.finish()
-    return settled.checked
 
 
 def _write_text(root: Path, checked: Checked, *, everything: bool) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from generator.documents.nodes import Extent, Loc, Node, Spot
 
 _SMALL = 0xFFFF
+_OFTEN = 200
 Places = tuple[Mapping["Loc", "Extent"], Mapping["Loc", "Extent"]]
 
 
@@ -53,6 +54,7 @@ class Positions:
         self.marks = marks
         self.begins = begins
         self.first_line = first_line
+        self._asked = 0
 
     @classmethod
     def of(cls, nodes: Node, places: Places, text: str, first_line: int) -> Positions:
@@ -90,8 +92,15 @@ class Positions:
         """The slots of the items of a list that is the whole text: what is asked for stands in one of them."""
         return [1, *accumulate(map(count_slots, self.nodes), initial=1)][1:] if isinstance(self.nodes, list) else []
 
+    @cached_property
+    def _slots(self) -> Mapping[Loc, int]:
+        return dict(self.walk())
+
     def find(self, loc: Loc) -> int | None:
         """Find the slot of the value at a path; None where there is none."""
+        self._asked += 1
+        if self._asked > _OFTEN:  # very much is wrong here: going through all of it again and again would take minutes
+            return self._slots.get(loc)
         node, slot, path = self.nodes, 0, loc
         if loc and isinstance(node, list):
             first = loc[0]
@@ -123,8 +132,10 @@ def _walk(node: Node, loc: Loc, slot: int) -> Iterator[tuple[Loc, int]]:
     slot += 1
     for step, value in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
         slot += isinstance(node, dict)
-        yield from _walk(value, (*loc, step), slot)
-        slot += count_slots(value)
+        last = slot
+        for inner, last in _walk(value, (*loc, step), slot):
+            yield inner, last
+        slot = last + 1
 
 
 class Values(Mapping["Loc", "Extent"]):
