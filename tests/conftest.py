@@ -47,7 +47,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
-    parser.addoption("--incremental-sequences", type=int, default=200, help="how many sequences of edits are tried")
+    parser.addoption("--incremental-sequences", type=int, default=60, help="how many sequences of edits are tried")
     parser.addoption("--incremental-seed", default="1", help="name of the sequences of edits; another name, others")
 
 
