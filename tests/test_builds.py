@@ -48,6 +48,15 @@ def test_building_again_changes_nothing(copy_of_built_site: Tree) -> None:
     assert bytes_of(copy_of_built_site.site) == before
 
 
+def test_what_was_built_without_the_search_is_found_after_the_next_build(copy_of_built_site: Tree) -> None:
+    tree = copy_of_built_site
+    alter(tree, "ukrainians-held-by-kyiv", "  why: ", "  why: A quincunx of lanterns. ")
+    assert tree.run("build", "--no-search").returncode == 0
+    assert "quincunx" not in str(search_texts(tree.site))
+    tree.build()
+    assert "quincunx" in str(search_texts(tree.site))
+
+
 # --- a broken file, an altered record ---
 
 

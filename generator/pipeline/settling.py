@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 STATE = "state.db"
 _FEW_ERRORS = 50
 """Of more than so many, some rules look for the reason of the first ones only; so they are asked in one go."""
-_OURS = frozenset({RULE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,6 @@ def settle(
     folder: Path | None = None,
     today: date | None = None,
     progress: Callable[[str], None] = say_nothing,
-    trust: bool = True,
 ) -> Settled:
     """Check the content, as far as possible from what is known.
 
@@ -82,14 +80,12 @@ def settle(
         folder: where the state is kept; `build/` where none is given.
         today: the day of the build; None takes it from SOURCE_DATE_EPOCH, the last commit or the clock.
         progress: told the name of each stage as it begins.
-        trust: whether to use the state that is there.
     """
     spare_garbage()
     day = today or load.read_today(root, os.environ)
     path = (folder or root / "build") / STATE
-    if trust:
-        with suppress(StateError, OddError):
-            return _settle_changes(root, path, day, progress)
+    with suppress(StateError, OddError):
+        return _settle_changes(root, path, day, progress)
     try:
         return _settle_all(root, path, day, progress)
     except (StateError, OddError):

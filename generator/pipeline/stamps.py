@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 import generator
 from generator.state import FORMAT
 
@@ -42,23 +44,12 @@ def _bytes(path: Path) -> str:
 
 
 def stamp_program() -> str:
-    """Name the program: its own files, the Python that runs it, and what is installed beside it."""
-    installed = {Path(one).parent.parent for one in (yaml_file(),)}
-    return _digest(
-        (
-            FORMAT,
-            sys.version,
-            *_list(str(_PROGRAM), _ENDINGS),
-            *(f"{one} {one.stat().st_mtime_ns}" for one in sorted(installed)),
-        )
-    )
+    """Name the program: its own files, the Python that runs it, and what is installed beside it.
 
-
-def yaml_file() -> str:
-    """Find a package among those that are installed: the folder of all of them changes when one is put in."""
-    import yaml  # noqa: PLC0415 - already there
-
-    return yaml.__file__
+    The folder of all packages changes when one is put in or exchanged.
+    """
+    packages = Path(click.__file__).parent.parent
+    return _digest((FORMAT, sys.version, *_list(str(_PROGRAM), _ENDINGS), f"{packages} {packages.stat().st_mtime_ns}"))
 
 
 def stamp_content(root: Path, text_dir: str | None) -> str:

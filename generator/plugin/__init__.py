@@ -289,8 +289,10 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._workshop.make_desk(self._theme)
 
     def _index(self, finished: Finished) -> None:
-        folders = self._folders
+        folders, state = self._folders, self._workshop.settled.state if self._workshop else None
+        indexed = state is not None and state.read("searched") == "yes"
+        changed = finished.changed if indexed else None  # what was built without the search is looked at too
         try:
-            search.write_index(folders.html, folders.index, finished.changed)
+            search.write_index(folders.html, folders.index, changed)
         except search.SearchIndexError as error:
             raise Abort(str(error)) from error

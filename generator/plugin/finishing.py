@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from generator import write
 from generator.paths import page_url
 from generator.publish.staging import collect
-from generator.publish.target import Published, publish, sign
+from generator.publish.target import Published, publish, sign_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,7 @@ def publish_site(journal: Path, target: Path, folders: Folders, finished: Finish
     others = {**collect(folders.index, "pagefind/"), **collect(folders.static)}
     known = json.loads((state.read("published") if state is not None else None) or "{}")
     before = known if known.get("target") == str(target) else {}
-    staged = {path: sign(str(source)) for path, source in others.items()}
+    staged = {path: sign_file(str(source)) for path, source in others.items()}
     remade = {path for path, mark in staged.items() if before.get("staged", {}).get(path) != mark}
     files = _Staged(folders.html, finished.files, others)
     return Kept(publish(journal, target, files, finished.written | remade, before.get("files", {})), staged)

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.publish import journal
+from generator.state import sign
 from generator.write import UnsafePathError, check_paths, keep_hidden, prune, put, remove
 
 if TYPE_CHECKING:
@@ -37,19 +38,18 @@ class Published:
     signatures: Mapping[str, str] = field(default_factory=dict)
 
 
-def sign(path: str) -> str:
+def sign_file(path: str) -> str:
     """Write down what the file system says of a file; empty where there is none."""
     try:
-        status = os.lstat(path)
+        return sign(os.lstat(path))
     except OSError:
         return ""
-    return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_ino}.{status.st_mode}"
 
 
 def find_touched(target: Path, signatures: Mapping[str, str]) -> set[str]:
     """List the published files that somebody has changed or deleted since they were published."""
     folder = f"{target}/"
-    return {path for path, known in signatures.items() if sign(folder + path) != known}
+    return {path for path, known in signatures.items() if sign_file(folder + path) != known}
 
 
 def publish(
@@ -88,7 +88,7 @@ def publish(
             remove(target, path)
     apply(target, write)
     journal.end(log)
-    marks = {path: sign(f"{target}/{path}") for path in doubtful}
+    marks = {path: sign_file(f"{target}/{path}") for path in doubtful}
     return Published(len(write), len(gone), len(files) - len(write), {**known, **marks})
 
 

@@ -7,7 +7,7 @@ away whole as soon as anything about it is odd. Nothing here decides what is tru
 from generator.state.connection import StateError
 from generator.state.database import FORMAT, State
 from generator.state.rows import FileRow, RecordRow, Unit, UnitName, read_seen, write_seen
-from generator.state.signature import sign_files, signature
+from generator.state.signature import sign, signature
 
 __all__ = [
     "FORMAT",
@@ -18,7 +18,7 @@ __all__ = [
     "Unit",
     "UnitName",
     "read_seen",
-    "sign_files",
+    "sign",
     "signature",
     "write_seen",
 ]

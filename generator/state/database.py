@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.state.connection import StateError, translated
 from generator.state.records import RecordTables
+from generator.state.signature import sign
 from generator.state.units import UnitTables
 
 if TYPE_CHECKING:
@@ -30,16 +31,6 @@ CREATE TABLE units (unit INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT N
 CREATE INDEX units_stale ON units (stale) WHERE stale;
 CREATE TABLE facts (fact INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, readers BLOB NOT NULL, UNIQUE (kind, id));
 """
-
-
-def sign(path: Path) -> str:
-    """Write down what the file system says of a file.
-
-    Raises:
-        OSError: there is none.
-    """
-    status = path.stat()
-    return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_ino}"
 
 
 def _seal_of(path: Path) -> Path:
@@ -87,7 +78,7 @@ class State(RecordTables, UnitTables):
             StateError: there is none, it was left half written, or somebody has touched it since.
         """
         try:
-            intact = _seal_of(path).read_text("utf-8") == sign(path)
+            intact = _seal_of(path).read_text("utf-8") == sign(path.stat())
         except (OSError, ValueError) as error:
             raise StateError("there is no state") from error
         if not intact:
@@ -133,7 +124,7 @@ class State(RecordTables, UnitTables):
         """Note beside the database what the file system says of it, once the disk has it."""
         with self.path.open("rb") as file:
             os.fsync(file.fileno())
-        _seal_of(self.path).write_text(sign(self.path), "utf-8")
+        _seal_of(self.path).write_text(sign(self.path.stat()), "utf-8")
 
     # --- single values ---
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import os
 
 _TICK = 50_000_000
 """Nanoseconds. A file that changed so shortly ago may change again without another time: its signature is no proof."""
@@ -15,8 +13,13 @@ _TICK = 50_000_000
 UNPROVEN = ""
 
 
+def sign(status: os.stat_result) -> str:
+    """Write down what the file system says of a file: size, times, inode and mode, as git's index does."""
+    return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_ino}.{status.st_mode}"
+
+
 def signature(status: os.stat_result, now: int) -> str:
-    """Write down what the file system says of a file: size, times and inode, as git's index does.
+    """Sign a file that other people write.
 
     Args:
         status: from `os.stat`.
@@ -25,18 +28,4 @@ def signature(status: os.stat_result, now: int) -> str:
     Returns:
         The signature; the empty string, which equals none that was kept, where the file has just been written.
     """
-    if max(status.st_mtime_ns, status.st_ctime_ns) > now - _TICK:
-        return UNPROVEN
-    return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_ino}.{status.st_mode}"
-
-
-def sign_files(root: str, paths: Iterable[str]) -> Mapping[str, str]:
-    """Sign files by their paths below a folder; those that are not there are left out."""
-    now = time.time_ns()
-    found = {}
-    for path in paths:
-        try:
-            found[path] = signature(os.lstat(f"{root}/{path}"), now)
-        except OSError:
-            continue
-    return found
+    return UNPROVEN if max(status.st_mtime_ns, status.st_ctime_ns) > now - _TICK else sign(status)

@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from generator import pipeline
-from generator.state.database import sign
+from generator.state import sign
 from incremental.edits import make_edit
 from incremental.fields import change_field
 from incremental.project import TODAY, Outcome, Project, differ
@@ -71,7 +71,7 @@ class Bench:
         if self._templates_touched(before):
             self._keep()
         state = project.root / "build" / "state.db"
-        state.with_name(f"{state.name}.seal").write_text(sign(state), "utf-8")  # the copy has times of its own
+        state.with_name(f"{state.name}.seal").write_text(sign(state.stat()), "utf-8")  # the copy has times of its own
         return project
 
     def _original(self, now: dict[str, bytes]) -> dict[str, bytes]:
