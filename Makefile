@@ -61,7 +61,7 @@ lint: $(READY_TEST) ## ruff and mypy
 test: $(READY_TEST) tools $(READY_NPM) ## ruff, mypy and all tests, those in a browser included
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest --numprocesses auto $(PYTEST_ARGS)
+	@$(PY) -m pytest --numprocesses auto --dist worksteal $(PYTEST_ARGS)
 
 measure: site tools ## print what pages and search weigh and how fast they show, beside the targets
 	@PYTHONPATH=tests $(PY) -m measures $(MEASURE_ARGS)

@@ -18,7 +18,7 @@ from generator.dialect import body_markdown, escape, escape_address, escape_attr
 from generator.paths import Link, address_path, link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from jinja2.runtime import Context
 
@@ -99,7 +99,7 @@ def write(context: Context, value: object) -> Markdown:
     Raises:
         TypeError: the value is neither text, a number nor a link. A template that prints None forgot an `{% if %}`.
     """
-    if isinstance(value, Markdown):
+    if type(value) is Markdown:
         return value
     if isinstance(value, str):
         return _write_text(value)
@@ -125,7 +125,7 @@ def write_prose(context: Context, text: str) -> Markdown:
 @pass_context
 def write_to(context: Context, value: Link) -> Markdown:
     """Write only the destination of a link."""
-    return write_address(link(context[PAGE], value.path, value.anchor))
+    return write_address(link(context.parent[PAGE], value.path, value.anchor))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -136,17 +136,35 @@ def write_attribute(value: str) -> Markdown:
 
 def write_external(address: str, label: str) -> Markdown:
     """Write a link to another site."""
-    return Markdown(f"[{escape(label)}]({escape_address(address)})")
+    return Markdown(f"[{_write_text(label)}]({write_address(address)})")
 
 
 def write_badge(verdict: Verdict) -> Markdown:
     """Write a verdict as a word with the sign that the theme draws beside it."""
-    return Markdown(f"[{_write_text(verdict.label)}]{{.verdict .verdict-{verdict.sign}}}")
+    return _write_verdict(verdict.label, verdict.sign)
+
+
+@lru_cache(maxsize=1 << 6)
+def _write_verdict(label: str, sign: str) -> Markdown:
+    return Markdown(f"[{escape(label)}]{{.verdict .verdict-{sign}}}")
 
 
 def write_payload(value: object) -> Markdown:
     """Write a value on one line of a fenced block, where nothing is markup."""
-    return Markdown(" ".join(str(value).split()))
+    text = str(value)
+    if text.isprintable() and "  " not in text:  # no blank but single spaces: by far the most lines, and long ones
+        return Markdown(text.strip(" "))
+    return Markdown(" ".join(text.split()))
+
+
+def write_lines(lines: Iterable[str]) -> Markdown:
+    """Write the lines of a fenced block, where nothing is markup; an indent of two blanks stays."""
+    return Markdown("\n".join(["  " * line.startswith("  ") + write_payload(line) for line in lines]))
+
+
+def write_data(pairs: Iterable[tuple[str, str]]) -> Markdown:
+    """Write names and values as attributes `data-...` of an attribute list, a blank before each."""
+    return Markdown("".join([f' data-{_write_text(name)}="{write_attribute(value)}"' for name, value in pairs]))
 
 
 def _escape_piece(text: str) -> str:
@@ -185,6 +203,7 @@ def write_body(context: Context, markdown: str) -> Markdown:
     return Markdown(body_markdown(markdown, lambda kind, one: link(context[PAGE], address_path(kind, one)), shift=1))
 
 
+@lru_cache(maxsize=1 << 14)
 def write_address(address: str) -> Markdown:
     """Write an address as the destination of a link."""
     return Markdown(address if _SAFE_ADDRESS.fullmatch(address) else escape_address(address))
@@ -197,7 +216,12 @@ def name_host(address: str) -> str:
 
 def name_date(value: dates.When | date) -> str:
     """Put a date into words, no more precise than it was typed."""
-    return dates.humanize(dates.parse(value.isoformat()) if isinstance(value, date) else value)
+    return _name_day(value) if isinstance(value, date) else dates.humanize(value)
+
+
+@lru_cache(maxsize=1 << 12)
+def _name_day(day: date) -> str:
+    return dates.humanize(dates.parse(day.isoformat()))
 
 
 def name_size(size: int) -> str:
@@ -225,6 +249,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "external": write_external,
         "badge": write_badge,
         "payload": write_payload,
+        "lines": write_lines,
+        "data": write_data,
         "date": name_date,
         "count": count,
         "size": name_size,

@@ -42,10 +42,12 @@ class Reads:
     def add(self, seen: Seen) -> None:
         """Note all that another computation read whose result is used."""
         mine = self.seen
+        known_of = mine.get
         for fact, parts in seen.items():
-            known = mine.get(fact, 0)
-            if known | parts != known:
-                mine[fact] = known | parts
+            known = known_of(fact, 0)
+            both = known | parts
+            if both != known:
+                mine[fact] = both
 
     @contextmanager
     def apart(self) -> Iterator[Seen]:

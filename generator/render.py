@@ -14,12 +14,16 @@ from generator.diagnostics import Diagnostic, Place
 from generator.filters import FILTERS, PAGE, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+
+    from jinja2 import BytecodeCache
 
     from generator.pages import PlannedPage
 
 # Text that stands in YAML as it is, or between single quotation marks: PyYAML takes a hundred times longer to see that.
-_SAFE_LINE = re.compile("[A-Za-z\xa1-\u2027\u2030-\ud7ff][ -~\xa0-\u2027\u202a-\ud7ff]{0,2000}(?<! )")
+_SAFE_LINE = re.compile(
+    "(?:[1-9][0-9,]* [a-z]|[A-Za-z\xa1-\u2027\u2030-\ud7ff])[ -~\xa0-\u2027\u202a-\ud7ff]{0,2000}(?<! )"
+)
 _NEEDS_MARKS = re.compile(": | #|:\\Z")
 _NO_TEXT = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
 
@@ -29,11 +33,13 @@ class Renderer:
 
     Args:
         templates: the text of each template by its path below `templates/`, such as `pages/claim.md.jinja`.
+        compiled: where compiled templates are kept from one build to the next, if anywhere.
     """
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
+    def __init__(self, templates: Mapping[str, str], compiled: BytecodeCache | None = None) -> None:
         self._templates = templates
         self._environment = _environment(templates)
+        self._environment.bytecode_cache = compiled
 
     def render_one(self, page: PlannedPage) -> str | Diagnostic:
         """Write one page as Markdown, or tell what is wrong with its template."""
@@ -94,16 +100,23 @@ def templates_of(name: str, templates: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
+class _Plain(Environment):
+    """Templates know the page and the filters, and no functions: Jinja would copy those for each template it includes."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {} if d is None else d
+
+
 def _environment(templates: Mapping[str, str]) -> Environment:
     """Set up Jinja: no undefined variable is overlooked, and every printed value goes through `write`."""
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (templates[name], name, lambda: True) if name in templates else None
 
-    environment = Environment(
+    environment = _Plain(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - the output is Markdown; `finalize` escapes every value for it
+        autoescape=False,  # the output is Markdown; `finalize` escapes every value for it
         finalize=write,
         comment_start_string="{/*",  # `{#` begins the id in an attribute list
         comment_end_string="*/}",
@@ -114,6 +127,7 @@ def _environment(templates: Mapping[str, str]) -> Environment:
         cache_size=-1,
     )
     environment.filters.update(FILTERS)
+    environment.globals.clear()
     return environment
 
 
@@ -161,7 +175,9 @@ def _dump(value: object, style: str | None = None) -> str:
 
 def _tidy(text: str) -> str:
     """Leave one blank line between blocks and none at the ends, and no blank at the end of a line."""
-    trimmed = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
+    trimmed = text.rstrip(" \t")
+    if " \n" in text or "\t" in text:
+        trimmed = "\n".join([line.rstrip(" \t") for line in trimmed.split("\n")])
     while "\n\n\n" in trimmed:
         trimmed = trimmed.replace("\n\n\n", "\n\n")
     return trimmed.strip("\n") + "\n"

@@ -11,10 +11,12 @@ import threading
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
 
@@ -26,6 +28,7 @@ _LARGEST = 64  # pieces in a lot
 _MOST_LOTS = 16_000  # tickets that a pipe holds
 _TICKET = 2  # bytes
 _PLACE = 4  # bytes
+_FAILED = b"failed "
 
 
 def spare_garbage() -> None:
@@ -50,7 +53,7 @@ def count_workers(pieces: int) -> int:
     return max(1, len(os.sched_getaffinity(0)))
 
 
-def share(pieces: Sequence[T], work: Callable[[Sequence[T]], Any], workers: int) -> list[Any]:
+def share(pieces: Sequence[T], work: Callable[[Sequence[T]], Any], workers: int) -> Iterable[Any]:
     """Share pieces of work between processes, this one among them.
 
     The pieces are dealt out in small lots: whoever has done one takes the next.
@@ -61,7 +64,8 @@ def share(pieces: Sequence[T], work: Callable[[Sequence[T]], Any], workers: int)
         workers: how many processes.
 
     Returns:
-        What came of each lot, in the order of the pieces, whoever did it.
+        What came of each lot, in the order of the pieces, whoever did it. What another process has done is read when it
+        is come to: all of it at once would be the most that a build ever holds.
 
     Raises:
         WorkerError: one of them failed or was stopped.
@@ -80,8 +84,7 @@ def share(pieces: Sequence[T], work: Callable[[Sequence[T]], Any], workers: int)
     try:
         done = _work_off(lots, work, tickets)
     except BaseException:
-        for child, pipe in children:
-            os.close(pipe)
+        for child, _ in children:
             with suppress(ProcessLookupError):
                 os.kill(child, 9)
             os.waitpid(child, 0)
@@ -89,15 +92,39 @@ def share(pieces: Sequence[T], work: Callable[[Sequence[T]], Any], workers: int)
     finally:
         gc.unfreeze()
         os.close(tickets)
-    answers = [_answer_of(*child) for child in children]
-    for answer, mark in zip(answers, marks, strict=True):
-        if "stopped" in answer:
+    for (child, answers), mark in zip(children, marks, strict=True):
+        _, status = os.waitpid(child, 0)
+        try:
+            done |= _find_answers(answers)
+        except EOFError:
             piece = pieces[int.from_bytes(mark[:], "big")]
-            raise WorkerError(f"A worker was stopped (status {answer['stopped']}) at {piece}.")
-        if "failed" in answer:
-            raise WorkerError(answer["failed"])
-        done |= {int(number): gave for number, gave in answer["gave"].items()}
-    return [done[number] for number in range(len(lots))]
+            raise WorkerError(
+                f"A worker was stopped (status {os.waitstatus_to_exitcode(status)}) at {piece}."
+            ) from None
+    return _Answers([done[number] for number in range(len(lots))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Where an answer of another process stands."""
+
+    answers: IO[bytes]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What came of each lot: as it is, or where it stands."""
+
+    lots: Sequence[Any]
+
+    def __iter__(self) -> Iterator[Any]:
+        for lot in self.lots:
+            if isinstance(lot, _Written):
+                lot.answers.seek(lot.place)
+                yield json.loads(lot.answers.readline())
+            else:
+                yield lot
 
 
 class _Marked(Sequence[T], Generic[T]):
@@ -146,39 +173,58 @@ def _work_off(lots: Sequence[Sequence[T]], work: Callable[[Sequence[T]], Any], t
     return done
 
 
-def _start(lots: Sequence[Sequence[T]], work: Callable[[Sequence[T]], Any], tickets: int) -> tuple[int, int]:
-    reading, writing = os.pipe()
+def _start(lots: Sequence[Sequence[T]], work: Callable[[Sequence[T]], Any], tickets: int) -> tuple[int, IO[bytes]]:
+    answers = TemporaryFile()  # noqa: SIM115 - it is read when its lots are come to
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
     if not child:
-        os.close(reading)
-        _answer(lots, work, tickets, writing)
-    os.close(writing)
-    return child, reading
+        _answer(lots, work, tickets, answers)
+    return child, answers
 
 
-def _answer(lots: Sequence[Sequence[T]], work: Callable[[Sequence[T]], Any], tickets: int, writing: int) -> NoReturn:
-    """Work in the child, and leave without whatever the parent would do at its end."""
-    try:
-        answer: dict[str, Any] = {"gave": _work_off(lots, work, tickets)}
-    except BaseException as error:  # noqa: BLE001 - whatever it was, the parent tells it
-        answer = {"failed": "".join(traceback.format_exception(error))}
+def _answer(
+    lots: Sequence[Sequence[T]], work: Callable[[Sequence[T]], Any], tickets: int, answers: IO[bytes]
+) -> NoReturn:
+    """Work in the child, and leave without whatever the parent would do at its end.
+
+    Each answer is a line: the number of the lot and what came of it; a failure is one without a number, and behind the last
+    stands an empty line.
+    """
     status = 1
     with suppress(OSError):
-        with os.fdopen(writing, "w", encoding="utf-8") as pipe:
-            pipe.write(json.dumps(answer, ensure_ascii=False))
+        try:
+            while ticket := os.read(tickets, _TICKET):
+                number = int.from_bytes(ticket, "big")
+                _write_answer(answers, b"%d " % number, work(lots[number]))
+        except BaseException as error:  # noqa: BLE001 - whatever it was, the parent tells it
+            _write_answer(answers, _FAILED, "".join(traceback.format_exception(error)))
+        answers.write(b"\n")
+        answers.flush()
         status = 0
     sys.stderr.flush()
     os._exit(status)
 
 
-def _answer_of(child: int, reading: int) -> dict[str, Any]:
-    with os.fdopen(reading, encoding="utf-8") as pipe:
-        text = pipe.read()
-    _, status = os.waitpid(child, 0)
-    try:
-        answer: dict[str, Any] = json.loads(text)
-    except ValueError:
-        return {"stopped": os.waitstatus_to_exitcode(status)}
-    return answer
+def _write_answer(answers: IO[bytes], begin: bytes, gave: object) -> None:
+    answers.write(begin + json.dumps(gave, ensure_ascii=False).encode() + b"\n")
+
+
+def _find_answers(answers: IO[bytes]) -> dict[int, _Written]:
+    """Find what another process has done.
+
+    Raises:
+        WorkerError: it failed.
+        EOFError: it was stopped.
+    """
+    found: dict[int, _Written] = {}
+    place = answers.seek(0)
+    for line in answers:
+        begin, blank, gave = line.partition(b" ")
+        if line == b"\n":
+            return found
+        if begin + blank == _FAILED:
+            raise WorkerError(json.loads(gave))
+        found[int(begin)] = _Written(answers, place + len(begin + blank))
+        place += len(line)
+    raise EOFError

@@ -51,6 +51,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--incremental-seed", default="1", help="name of the sequences of edits; another name, others")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long tests first; all others stay in their order."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 # --- trees and builds ---
 
 

@@ -92,6 +92,7 @@ def test_the_edits_change_what_the_records_say(corpus: Corpus) -> None:
     )
 
 
+@pytest.mark.long
 def test_the_benchmark_measures_every_case_of_ours_and_leaves_nothing_behind(tmp_path: Path) -> None:
     folder, results = tmp_path / "work", tmp_path / "results"
     options = ["--records", "60", "--runs", "1", "--no-rivals", "--folder", str(folder), "--results", str(results)]

@@ -74,7 +74,7 @@ class Case:
 def check(root: Path, base: Library | None = None) -> tuple[Library | None, Views | None, tuple[Diagnostic, ...]]:
     """Check a folder by the pipeline, on the day of the cases."""
     checked = pipeline.check(root, today=TODAY, base=base)
-    return checked.library, checked.views, checked.diagnostics
+    return checked.library, checked.views, tuple(checked.diagnostics)
 
 
 def lay_out(root: Path, blocks: Sequence[Block]) -> Path:

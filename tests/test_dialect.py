@@ -13,6 +13,8 @@ from generator import dialect
 from generator.dialect.attributes import ATTRIBUTES
 from generator.dialect.escaping import tidy
 from generator.dialect.fences.verdict_bar import draw_verdict_bar
+from generator.dialect.inline import prose_parser
+from generator.dialect.limits import MAX_NESTING
 
 # Everything that means something in Markdown, HTML, attribute lists, containers and tables, often.
 MEANINGFUL = st.sampled_from(
@@ -377,6 +379,18 @@ def test_prose_means_the_same_on_the_page_and_cannot_leave_its_paragraph(typed: 
     assert set(page.tags) <= {"p", "em", "strong", "code", "a"}
     assert page.tags.count("p") <= 1
     assert {name for _, name, _ in page.attributes} <= {"href", "rel"}
+
+
+@given(HOSTILE)
+@example("<a:b>")
+@example("![](a)")
+@example("*a _b " * 12 + "c_ d* " * 12)
+def test_prose_has_the_links_images_and_depth_that_the_parser_finds(typed: str) -> None:
+    tokens = [child for token in prose_parser().parseInline(typed) for child in token.children or ()]
+    problems = " ".join(dialect.prose_problems(typed))
+    assert len(dialect.prose_links(typed)) == sum(token.type == "link_open" for token in tokens)
+    assert ("Images" in problems) == any(token.type == "image" for token in tokens)
+    assert ("too deeply" in problems) == any(token.level >= MAX_NESTING - 2 for token in tokens)
 
 
 @given(HOSTILE)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from test_cases import SITE, TODAY, check
 
 from generator import load
 from generator.decode import decode
 from generator.derive import derive
-from generator.exports import export_records, export_schema
+from generator.exports import export_record, export_records, export_schema, join_records, replace_records
 from generator.link import link
 from generator.records import FOLDERS, KINDS
 from generator.records.fields import fields_of
@@ -252,3 +255,50 @@ def test_the_real_content_keeps_to_the_schema() -> None:
     data = _export(library)
     assert len(data["claims"]) >= 45
     assert _breaches(data) == []
+
+
+# --- records are exchanged in the file that was joined ---
+
+_IDS = ("a", "ab", "b")
+_SAID = st.text(st.sampled_from('ab"\\ {}[]:,\n'), max_size=8)
+_RECORDS = st.fixed_dictionaries(
+    {
+        kind: st.dictionaries(st.sampled_from(_IDS), st.dictionaries(_SAID, _SAID, max_size=2), max_size=3)
+        for kind in KINDS
+    }
+)
+
+
+def _write(records: dict[str, dict[str, dict[str, str]]]) -> dict[str, dict[str, str]]:
+    return {
+        kind: {one: json.dumps({"id": one, **more}, ensure_ascii=False, indent=1) for one, more in of_kind.items()}
+        for kind, of_kind in records.items()
+    }
+
+
+@given(_RECORDS, st.data())
+def test_exchanging_records_gives_what_joining_all_anew_gives(
+    records: dict[str, dict[str, dict[str, str]]], data: st.DataObject
+) -> None:
+    settings, before = _full().settings, _write(records)
+    there = [(kind, one) for kind, of_kind in records.items() for one in of_kind]
+    chosen = data.draw(st.lists(st.sampled_from(there), unique=True)) if there else []
+    now = {kind: dict(of_kind) for kind, of_kind in before.items()}
+    for kind, one in chosen:
+        now[kind][one] = json.dumps({"id": one, "says": data.draw(_SAID)}, ensure_ascii=False, indent=1)
+    joined = join_records(settings, TODAY, {kind: of_kind.values() for kind, of_kind in before.items()}).encode()
+    changes = [(kind, before[kind][one], now[kind][one]) for kind, one in chosen]
+    expected = join_records(settings, TODAY, {kind: of_kind.values() for kind, of_kind in now.items()}).encode()
+    assert replace_records(joined, settings, TODAY, changes) == expected
+
+
+def test_nothing_is_exchanged_in_a_file_of_another_day_or_without_the_record() -> None:
+    library = _full()
+    views = derive(library, TODAY)
+    joined, record = export_records(library, views).encode(), export_record(library, views, "claim", "full")
+    assert replace_records(joined, library.settings, TODAY, [("claim", record, record)]) == joined
+    assert replace_records(joined, library.settings, TODAY + timedelta(days=1), [("claim", record, record)]) is None
+    assert replace_records(joined, library.settings, TODAY, [("topic", record, record)]) is None
+    assert (
+        replace_records(joined.replace(b"claims", b"claim"), library.settings, TODAY, [("claim", record, "")]) is None
+    )

@@ -134,7 +134,9 @@ def test_a_facet_that_tells_nothing_apart_and_a_list_of_one_have_no_filter() -> 
 
 def test_what_is_typed_in_a_record_stays_text_through_template_and_page() -> None:
     facet = Facet("entity", HOSTILE, {"peskov": HOSTILE})
-    template = '{% include "parts/filters.md.jinja" %}\n::: list {#x-list}\n{.c}\n{% set data = item.data %}\n- {% include "parts/data.md.jinja" %}\n  x\n:::\n'
+    template = (
+        '{% include "parts/filters.md.jinja" %}\n::: list {#x-list}\n{.c}\n- { {{- item.data | data }}}\n  x\n:::\n'
+    )
     templates = {**load.read_templates(ROOT), "pages/x.md.jinja": template}
     item = Item("a", {"verdict": ('"><script> {x}',)}, {"label": HOSTILE})
     filters = filters_payload(ITEMS, [facet], target="x-list", one="claim", many=HOSTILE)

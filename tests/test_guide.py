@@ -16,9 +16,8 @@ import yaml
 from conftest import ROOT
 
 from generator import checks, pipeline
-from generator.exports import UnknownRegionError, fill_guide
 from generator.exports.field_schemas import models_in
-from generator.exports.guide import MODELS
+from generator.exports.guide import MODELS, UnknownRegionError, fill_guide
 from generator.faults import FAULTS
 from generator.records import KINDS, Chain, Correction
 from generator.records.fields import fields_of

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.checks import runs
+from generator.checks import leaks, runs
 from generator.checks.leaks import Leak, Leaks
 from generator.checks.publication import tell_leaks
 from generator.checks.runs import Sieve, list_words, number_runs, split_words
@@ -150,10 +150,12 @@ BETWEEN = st.lists(
 
 
 def find_word_by_word(library: Any, views: Any, path: str, page: str) -> tuple[Leak, ...]:
-    """What the check says when nothing is ruled out beforehand."""
-    slow = Leaks(library, views)
-    slow._sieve = SimpleNamespace(catches=lambda _: True)  # type: ignore[assignment]
-    return slow.find(path, page)
+    """The plain definition: every run of every block is looked up among the words that are withheld."""
+    is_data = path.endswith(".json")
+    blocks = list(leaks._strings(json.loads(page))) if is_data else leaks._BORDER.split(page)
+    read = [list_words(text) for block in blocks for text in leaks._unwrap(block, is_data=True)]
+    withheld = leaks._list_withheld(library, views)
+    return tuple(dict.fromkeys(leak for words in read for leak in leaks._leaks_in(words, withheld)))
 
 
 @given(FEW_WORDS, FEW_WORDS, BETWEEN, st.integers(0, 30), st.booleans())
@@ -164,3 +166,36 @@ def test_no_leak_is_missed(text: list[str], words: list[str], between: list[str]
     page = "".join(word + sign for word, sign in zip([*words, *text], between, strict=False))
     path, published = ("a.json", json.dumps({"a": [page, stored]})) if is_json else ("a.md", page)
     assert Leaks(*site).find(path, published) == find_word_by_word(*site, path, published)
+
+
+PIECES = st.sampled_from(
+    [
+        "a b c",
+        "d e f",
+        "a b c d e f",
+        "b c d | e f g",
+        "{b c | d} e f g",
+        "*a b*c d e f",
+        "\\| b c d e f g",
+        "a&#98; c d e f g",
+    ]
+)
+PAGES = st.lists(
+    st.tuples(st.booleans(), st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", "\n- ", "\n 1. ", " "]))))
+)
+
+
+@given(PAGES, st.integers(0, 6), st.sampled_from([0, 3, 1 << 15]))
+@example([(False, [("b c d | e f g", "\n\n")]), (True, [("b c d | e f g", " ")])], 0, 3)
+def test_what_was_seen_on_other_pages_hides_no_leak(
+    pages: list[tuple[bool, list[tuple[str, str]]]], start: int, remembered: int
+) -> None:
+    stored = "a b c d e f g"
+    site = make_site(make_source("a", stored), quoted={"a": stored[2 * start : 2 * start + 1]})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leaks, "_REMEMBERED", remembered)
+        same = Leaks(*site)
+        for is_json, pieces in pages:
+            page = "".join(piece + sign for piece, sign in pieces)
+            path, text = ("a.json", json.dumps([piece for piece, _ in pieces])) if is_json else ("a.md", page)
+            assert same.find(path, text) == find_word_by_word(*site, path, text)

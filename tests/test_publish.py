@@ -408,9 +408,9 @@ def test_words_that_are_withheld_by_now_are_looked_for_in_pages_that_did_not_cha
 def begin_publication(project: Project) -> None:
     """Leave the journal of a publication of the whole site."""
     files = {
-        path: project.root / "build" / ("static" if path in ("404.html", "sitemap.xml") else "site") / path
+        path: project.root / "build" / ("static" if path == "404.html" else "site") / path
         for path in project.state()
-        if not path.startswith(("pagefind/", ".gitignore", "sitemap.xml.gz"))
+        if not path.startswith(("pagefind/", ".gitignore"))
     }
     journal.begin(project.root / "build/publication.json", project.site, files, ["old/page.html"])
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import SAMPLE
 
+from generator import pipeline
+from generator.derive import derive
+from generator.link.facts import parts_of
+from generator.link.watched import watch
+from generator.pages import open_site
+from generator.pages.lines import claim_line
 from generator.reads import AtOnce, OnDemand, Reads
 
 if TYPE_CHECKING:
@@ -45,6 +53,23 @@ def test_notes_go_on_where_they_were_after_a_computation_that_failed() -> None:
         fail()
     reads.note(A)
     assert reads.seen == {A: 1}
+
+
+def test_what_is_told_of_a_record_on_several_pages_is_read_by_each_of_them() -> None:
+    plain = pipeline.check(SAMPLE).library
+    assert plain is not None
+    reads = Reads()
+    library = watch(plain, reads)
+    site = open_site(library, derive(library, date(2031, 7, 3)))
+    one = next(iter(library.claims))
+    with reads.apart() as first:
+        line = claim_line(site, one)
+    with reads.apart() as again:
+        assert claim_line(site, one) is line
+    with reads.apart() as anchored:
+        assert claim_line(site, one, "seen-1").link.anchor == "seen-1"
+    assert first == again == anchored
+    assert first["claim", one] & parts_of("claim")["says"]
 
 
 class Doubles:

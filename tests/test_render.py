@@ -14,7 +14,7 @@ from mkdocs.utils.meta import get_data
 from generator import load
 from generator.diagnostics import Diagnostic
 from generator.dialect import escape, escape_address, escape_attribute, prose_markdown
-from generator.filters import curl_quotes, write_address, write_attribute
+from generator.filters import curl_quotes, write_address, write_attribute, write_lines, write_payload
 from generator.pages import PlannedPage
 from generator.render import Renderer, render, templates_of
 
@@ -65,6 +65,7 @@ def test_mkdocs_reads_the_front_matter_that_was_meant(title: str, words: list[st
 
 
 @given(ONE_LINE, WORDS, WORDS)
+@example("17 days on which it changed", ["1,000 claims", "1 e5", "2025 a: b", "2025 b #c"], ["1_0 a", "12 Ab", "0 a"])
 @example("Yes", ["off", "a: b", "it's #1", "x:", "2025", "“a”", "« a »"], ["Claims", "claims/"])
 def test_front_matter_is_what_pyyaml_writes(title: str, words: list[str], crumbs: list[str]) -> None:
     meta = meta_of(title, words, crumbs)
@@ -106,6 +107,23 @@ def test_one_blank_line_stands_between_blocks_and_no_blank_at_the_end_of_a_line(
 
 
 # --- errors ---
+
+
+@given(st.text("ab \t\n\xa0é", max_size=30))
+def test_lines_are_trimmed_and_blank_ones_never_follow_each_other(typed: str) -> None:
+    written = write(page(meta={}), pages_a=f"x\n{typed}\ny\n").removeprefix("---\ntitle: X\n---\n\n")
+    lines = [line.rstrip(" \t") for line in f"x\n{typed}\ny".split("\n")]
+    blank = [not line for line in lines]
+    kept = [line for line, this, before in zip(lines, blank, [False, *blank], strict=False) if not (this and before)]
+    assert written == "\n".join((*kept, ""))
+
+
+@given(st.lists(ANY_TEXT | st.text("a \t\n\xa0\u3000\u2028", max_size=12)))
+def test_the_lines_of_a_fence_stay_lines(lines: list[str]) -> None:
+    squeezed = [" ".join(line.split()) for line in lines]
+    assert [write_payload(line) for line in lines] == squeezed
+    indents = ["  " if line.startswith("  ") else "" for line in lines]
+    assert write_lines(lines) == "\n".join(map("".join, zip(indents, squeezed, strict=True)))
 
 
 def test_an_error_is_told_at_its_line_and_the_other_pages_are_written() -> None:
@@ -152,5 +170,5 @@ def test_a_template_reads_what_it_includes_and_what_that_includes(name: str, rea
 
 def test_of_the_real_templates_only_those_of_a_claim_bear_on_claims() -> None:
     read = templates_of("pages/claim.md.jinja", load.read_templates(ROOT))
-    assert {"pages/claim.md.jinja", "parts/citation.md.jinja", "parts/route.md.jinja"} <= read
+    assert {"pages/claim.md.jinja", "parts/citation.md.jinja", "parts/referred.md.jinja"} <= read
     assert "pages/source.md.jinja" not in read

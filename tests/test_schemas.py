@@ -18,7 +18,7 @@ from generator import load
 from generator.cli.schema import KINDS as KIND_NAMES
 from generator.decode import decode
 from generator.documents import write_scalar
-from generator.exports import editor_schemas
+from generator.exports.editor_schemas import editor_schemas
 from generator.exports.field_schemas import models_in
 from generator.exports.wording import SECTIONS, describe, describe_fields, examples_of
 from generator.paths import SCHEMAS, editor_modeline

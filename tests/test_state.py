@@ -54,7 +54,7 @@ def test_what_was_kept_is_read_again(path: Path) -> None:
     state = State.open(path)
     assert (state.read("stamp"), state.read("none")) == ("one", None)
     assert (state.read_bytes("sieve"), state.read_bytes("none")) == (b"\0\1", None)
-    assert tuple(state.files().items()) == tuple((file.path, file) for file in FILES)
+    assert tuple(state.marks().items()) == tuple((file.path, (file.signature, file.digest)) for file in FILES)
     assert state.records_of("content/b.yml") == list(RECORDS)
     assert state.record("claim", "y") == ("content/b.yml", 1, '{"says": "Y"}')
     assert state.record("claim", "z") is None
@@ -69,6 +69,8 @@ def test_what_was_kept_is_read_again(path: Path) -> None:
     assert state.unit(("page claim", "x")) == [["claims/x.md", "1", "2"]]
     assert state.unit(("page claim", "z")) is None
     assert state.outcomes("check ") == {("check claim", "x"): [[], 1, 0]}
+    assert state.outcomes("check ", but="[[],") == {}
+    assert state.outcomes("page ", but="[[],").keys() == {("page claim", "x"), ("page claim", "y")}
     assert state.names("page ") == {("page claim", "x"), ("page claim", "y")}
 
 
@@ -82,12 +84,39 @@ def test_records_that_are_forgotten_leave_nothing(path: Path) -> None:
 
 def test_files_are_kept_in_their_new_order(path: Path) -> None:
     state = State.open(path)
-    changed = FileRow("content/a.yml", "s3", "d3", "[]")
-    state.keep_files([FILES[0], changed])
-    assert list(state.files().values()) == [FILES[0], changed]
-    state.keep_files([changed, FileRow("content/aa.yml", "", "d", "{}"), FILES[0]])
-    assert list(state.files()) == ["content/a.yml", "content/aa.yml", "content/b.yml"]
+    changed, added = FileRow("content/a.yml", "s3", "d3", "[]"), FileRow("content/aa.yml", "", "d", "{}")
+    state.renew_files(["content/b.yml", "content/a.yml"], [changed], {"content/b.yml": "s4"})
+    assert list(state.marks().items()) == [("content/b.yml", ("s4", "d1")), ("content/a.yml", ("s3", "d3"))]
+    assert (state.frame("content/a.yml"), state.frame("content/b.yml")) == ("[]", "{}")
+    state.renew_files(["content/a.yml", "content/aa.yml", "content/b.yml"], [added], {})
+    assert list(state.marks()) == ["content/a.yml", "content/aa.yml", "content/b.yml"]
     assert state.mentions_of("source", "s") == (("claim", "x", "seen"), ("claim", "y", "evidence"))
+    state.renew_files(["content/aa.yml", "content/a.yml"], [], {})
+    assert list(state.marks().items()) == [("content/aa.yml", ("", "d")), ("content/a.yml", ("s3", "d3"))]
+
+
+# --- what the site is made of ---
+
+
+def test_pages_keep_their_places_while_their_digests_change(path: Path) -> None:
+    state = State.open(path)
+    first, second = ("index.md", "page home", "", "1", "2"), ("claims/x.md", "page claim", "x", "3", "4")
+    state.keep_pages([first, second])
+    assert (state.paths(), state.pages(), state.page("none.md")) == (["index.md", "claims/x.md"], [first, second], None)
+    state.renew_pages([("index.md", "page home", "", "5", "6")])
+    assert state.pages() == [("index.md", "page home", "", "5", "6"), second]
+    assert (state.pages_of(("page claim", "x")), state.pages_of(("page claim", "y"))) == (["claims/x.md"], [])
+    state.keep_pages([second])
+    assert state.pages() == [second]
+
+
+def test_published_files_are_kept_until_they_are_gone(path: Path) -> None:
+    state = State.open(path)
+    state.keep_published({"index.html": "1", "a.html": "2"}, (), anew=True)
+    state.keep_published({"index.html": "3", "b.html": "4"}, ["a.html"], anew=False)
+    assert state.published() == {"index.html": "3", "b.html": "4"}
+    state.keep_published({"c.html": "5"}, (), anew=True)
+    assert state.published() == {"c.html": "5"}
 
 
 # --- who has read what ---

@@ -14,6 +14,7 @@ from generator.decode import decode
 from generator.derive import derive
 from generator.diagnostics import sort
 from generator.link import link, watch
+from generator.link.facts import parts_of
 from generator.pipeline.watching import RULE, run_rules
 from generator.reads import Reads
 
@@ -73,11 +74,18 @@ def test_records_leave_a_note_of_each_field_that_is_read_and_no_other() -> None:
     claim = next(iter(library.claims.values()))
     with reads.apart() as seen:
         assert (claim.says, claim.cited, claim.model_dump()["id"]) == (claim.says, claim.cited, claim.id)
-    parts = type(claim).model_fields
-    noted = [name for place, name in enumerate(parts) if seen["claim", claim.id] >> place & 1]
+    noted = [name for name, part in parts_of("claim").items() if seen["claim", claim.id] & part]
     assert noted == ["id", "says", "seen", "evidence"]
 
 
 def test_no_rule_reads_every_quotation_where_all_texts_are_at_hand() -> None:
     whole = {unit.name[1]: unit.seen for unit in watched(read([])) if unit.name[0] == RULE}
     assert whole["text-absent"] == {}
+
+
+def test_a_rule_leaves_no_note_of_what_it_reads_of_the_record_it_is_about() -> None:
+    library = read([])
+    says = parts_of("claim")["says"]
+    seen = {unit.name[1]: unit.seen for unit in watched(library) if unit.name[0] == "check claim"}
+    assert seen.keys() == library.claims.keys()
+    assert not any(notes["claim", one] & says for one, notes in seen.items())

@@ -14,6 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
 
+import pytest
 from conftest import give_up
 from repositories import Repository, run_git
 from system_tools import ToolMissingError
@@ -23,8 +24,6 @@ from workflow_files import EXPRESSION, Step, read_workflows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    import pytest
 
 TIMEOUT = 600
 WORKFLOWS = read_workflows()
@@ -104,6 +103,7 @@ def find_step(workflow: str, name: str) -> Step:
     return next(step for step in WORKFLOWS[workflow].steps() if step.name == name)
 
 
+@pytest.mark.long
 def test_every_command_of_every_workflow_passes_on_a_clean_clone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

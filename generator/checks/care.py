@@ -72,7 +72,8 @@ def check_sentences(context: Context) -> Iterator[Finding]:
     for coverage, sentences in attention.find_unaccounted(context.library, context.scope.coverage):
         text = context.library.texts[coverage.source].text
         for sentence in sentences:
-            shown = shorten(text[sentence.span.start : sentence.span.end], SHOWN, placeholder=" …")
+            words = " ".join(text[sentence.span.start : sentence.span.end].split())
+            shown = words if len(words) <= SHOWN else shorten(words, SHOWN, placeholder=" …")
             yield Finding(
                 context.library.text_place(coverage.source, sentence.line),
                 f"No claim quotes this sentence, and it is not marked as skipped: “{shown}”.",

@@ -25,6 +25,11 @@ _MARKS = re.compile(r"[\[{*`\\_&]")
 _BAR = re.compile(r"(?<!\\)\|")
 _BORDER = re.compile(r"\n(?=[ \t]*(?:\n|[-*>|:{#]|[0-9]+[.)]))|(?<!\\)\|")
 _DELETED = str.maketrans("", "", _BRACKETS)
+# Where a page is cut into pieces, and JSON that has no escapes into strings: each block lies within one of them.
+_CUT = re.compile(r"\n(?=[-*>|:{#\n])")
+_STRING = re.compile('"([^"]*)"')
+_REMEMBERED = 1 << 15  # pieces: some 8 MB; a third of a page has stood on others
+_LONG = 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Leaks:
         self._library, self._views = library, views
         sources = library.sources.values()
         self._sieve = Sieve(number_runs(library, views, source) for source in sources) if sieve is None else sieve
+        # Pieces of pages, and strings of data, that hold no run that is withheld.
+        self._harmless = set[str](), set[str]()
 
     def find(self, path: str, text: str) -> tuple[Leak, ...]:
         """List the stretches of words of a text that may not be published, each once.
@@ -63,22 +70,31 @@ class Leaks:
             path: where the text is about to be published; what ends in `.json` is read as JSON.
             text: a page as Markdown, or JSON.
         """
-        if not self._may_leak(path, text):
-            return ()
-        return tuple(dict.fromkeys(leak for read in _unwrap(path, text) for leak in self._find_in(list_words(read))))
+        is_data = path.endswith(".json")
+        known = self._harmless[is_data]
+        fresh = [piece for piece in _cut(text, is_data=is_data) if piece not in known]
+        doubtful = fresh if self._may_leak(fresh, is_data=is_data) else ()
+        leaks = dict.fromkeys(leak for piece in doubtful for leak in self._find_in(piece, is_data=is_data))
+        if not leaks:
+            if len(known) > _REMEMBERED:
+                known.clear()
+            known.update(piece for piece in fresh if len(piece) < _LONG)
+        return tuple(leaks)
 
-    def _may_leak(self, path: str, text: str) -> bool:
-        """Read a text as a whole, over the borders of its blocks: it holds at least the runs that its blocks hold."""
-        whole = "\n".join(_strings(json.loads(text))) if path.endswith(".json") else text
-        if "|" in whole and whole is text:
-            whole = _BAR.sub("\n", text)
+    def _may_leak(self, pieces: list[str], *, is_data: bool) -> bool:
+        """Read pieces as one text, over the borders of their blocks: it holds at least the runs that its blocks hold."""
+        whole = "\n".join(pieces)
+        if "|" in whole and not is_data:
+            whole = _BAR.sub("\n", whole)
         return self._sieve.catches(split_words(whole)) or self._sieve.catches(
             split_words(_UNSEEN.sub("", whole), _BRACKETS)
         )
 
-    def _find_in(self, words: list[str]) -> Iterator[Leak]:
-        if self._sieve.catches([word.encode() for word in words]):
-            yield from _leaks_in(words, self._withheld)
+    def _find_in(self, piece: str, *, is_data: bool) -> Iterator[Leak]:
+        if self._may_leak([piece], is_data=is_data):
+            for words in map(list_words, _unwrap(piece, is_data=is_data)):
+                if self._sieve.catches([word.encode() for word in words]):
+                    yield from _leaks_in(words, self._withheld)
 
     @cached_property
     def _withheld(self) -> Mapping[tuple[str, ...], tuple[str, int]]:
@@ -100,9 +116,16 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _unwrap(path: str, text: str) -> Iterator[str]:
+def _cut(text: str, *, is_data: bool) -> list[str]:
+    """Cut a page into pieces, none of which ends within a block, or JSON into the texts it holds."""
+    if not is_data:
+        return _CUT.split(text)
+    return list(_strings(json.loads(text))) if "\\" in text else _STRING.findall(text)
+
+
+def _unwrap(piece: str, *, is_data: bool) -> Iterator[str]:
     """Give a text as it is published and as it is read: without what markup puts between two words, or into one."""
-    for block in _strings(json.loads(text)) if path.endswith(".json") else _BORDER.split(text):
+    for block in (piece,) if is_data else _BORDER.split(piece):
         yield html.unescape(block)
         if _MARKS.search(block):
             yield html.unescape(_UNSEEN.sub("", block).translate(_DELETED))

@@ -110,7 +110,7 @@ def check_linked_figure(context: Context) -> Iterator[Finding]:
 def check_equation(context: Context) -> Iterator[Finding]:
     """Find equations that cannot be read, do not hold, or use figures that are not cited."""
     for claim in context.scope.claims:
-        words = cited_words(context, claim)
+        words = cited_words(context, claim) if claim.computed else []
         for index, equation in enumerate(claim.computed):
             place = context.library.place("claim", claim.id, "computed", index)
             try:

@@ -57,6 +57,9 @@ def build(root: Path, *, search: bool, timings: bool) -> None:
       factsheet build
       factsheet build --root ~/fact-sheets
     """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
+    from generator.workers import spare_garbage  # noqa: PLC0415
+
+    spare_garbage()
     from generator.pipeline.unchanged import find_unchanged  # noqa: PLC0415
 
     said = find_unchanged(root, os.environ, searched=search)

@@ -41,7 +41,8 @@ def schema(root: Path, kind: str | None, *, to_disk: bool) -> None:
       factsheet schema claim
     """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
     from generator import paths, write  # noqa: PLC0415
-    from generator.exports import UnknownRegionError, editor_schemas, fill_guide  # noqa: PLC0415
+    from generator.exports.editor_schemas import editor_schemas  # noqa: PLC0415
+    from generator.exports.guide import UnknownRegionError, fill_guide  # noqa: PLC0415
     from generator.records import FOLDERS  # noqa: PLC0415
 
     if (kind is None) != to_disk:

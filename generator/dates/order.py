@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.dates.parsing import Unit, read_unit, split_interval, zone_minutes
@@ -37,10 +36,11 @@ def is_before(first: When, second: When) -> bool:
     An end that is approximate or uncertain is stretched by one of its own units (``2023~`` may mean 2022 to 2024).
     Two clock times with zones are compared as moments; a day is never certainly before a clock time within it.
     """
-    mine, theirs = _moment(first), _moment(second)
-    if mine is not None and theirs is not None:
-        return mine < theirs
-    return _bounds(first).last < _bounds(second).first
+    if first.clock and second.clock:
+        mine, theirs = _moment(first), _moment(second)
+        if mine is not None and theirs is not None:
+            return mine < theirs
+    return _end(first) < _begin(second)
 
 
 def overlaps(first: When, second: When) -> bool:
@@ -55,18 +55,16 @@ def years(when: When) -> tuple[int, ...]:
     return tuple(range(first.year, last.year + 1)) if first and last else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    first: int
-    last: int
+def _begin(when: When) -> int:
+    """Give the first day that a date may mean."""
+    first = _ends(when)[0] if when.approximate or when.uncertain else None
+    return (when.earliest.toordinal() if when.earliest else -_FOREVER) - (_stretch(first) if first else 0)
 
 
-def _bounds(when: When) -> _Bounds:
-    first, last = _ends(when) if when.approximate or when.uncertain else (None, None)
-    return _Bounds(
-        first=(when.earliest.toordinal() if when.earliest else -_FOREVER) - (_stretch(first) if first else 0),
-        last=(when.latest.toordinal() if when.latest else _FOREVER) + (_stretch(last) if last else 0),
-    )
+def _end(when: When) -> int:
+    """Give the last day that a date may mean."""
+    last = _ends(when)[1] if when.approximate or when.uncertain else None
+    return (when.latest.toordinal() if when.latest else _FOREVER) + (_stretch(last) if last else 0)
 
 
 def _ends(when: When) -> tuple[Unit | None, Unit | None]:

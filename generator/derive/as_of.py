@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator.derive.changes import find_corrected
 from generator.derive.sheet import group_by_topic
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 Field = Literal["says", "why"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words as they stood.
 
     Attributes:
@@ -46,8 +45,7 @@ class Unproven:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A claim as it stood on a day.
 
     Attributes:
@@ -65,8 +63,7 @@ class Held:
     why: Words | None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One entry of a claim's log, as a change.
 
     Attributes:
@@ -89,8 +86,7 @@ class SheetDay:
     corrections: tuple[Correction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """What has become of a claim after a day.
 
     Attributes:
@@ -131,16 +127,11 @@ class History:
 
     def on(self, day: date) -> Held | None:
         """Tell how the claim stood at the end of a day; None before its first judgement."""
-        last = next((step for step in reversed(self.steps) if step.entry.on <= day), None)
-        if last is None:
-            return None
-        return Held(
-            self.claim.id,
-            last.entry.verdict,
-            last.entry.on,
-            self._words("says", day) or Words(self.claim.says, None),
-            self._words("why", day),
-        )
+        for step in reversed(self.steps):
+            if step.entry.on <= day:
+                says = self._words("says", day) or Words(self.claim.says, None)
+                return Held(step.claim, step.entry.verdict, step.entry.on, says, self._words("why", day))
+        return None
 
 
 @dataclass(frozen=True, slots=True)

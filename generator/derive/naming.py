@@ -63,6 +63,8 @@ def name_language(tag: str) -> str:
 
 def name_record(library: Library, kind: str, one: str) -> str:
     """Name a record by kind and id; an id that is not known names itself."""
+    if kind == "entity":
+        return name_of(library, one)
     if kind == "claim" and one in library.claims:
         return prose_plain(library.claims[one].says)
     if kind == "event" and one in library.events:
@@ -71,4 +73,4 @@ def name_record(library: Library, kind: str, one: str) -> str:
         return library.topics[one].title
     if kind == "source" and one in library.sources:
         return name_source(library, library.sources[one])
-    return name_of(library, one) if kind == "entity" else one
+    return one

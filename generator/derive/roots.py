@@ -24,11 +24,12 @@ def _holds(since: When | None, until: When | None, when: When | None) -> bool:
 def _behind(entities: Mapping[str, Entity], one: str, when: When | None, spoken: When | None) -> tuple[str, ...]:
     """List who stands behind an entity at the time the claim is about, or at the time it spoke."""
     entity = entities.get(one)
-    if entity is None:
+    affiliations = () if entity is None else entity.affiliations
+    if not affiliations:
         return ()
     return tuple(
         a.who
-        for a in entity.affiliations
+        for a in affiliations
         if _holds(a.since, a.until, when) or (spoken is not None and _holds(a.since, a.until, spoken))
     )
 
@@ -54,7 +55,8 @@ def root_of(entities: Mapping[str, Entity], one: str, when: When | None = None, 
     Returns:
         The id of the root; a circle of affiliations ends where it would begin again.
     """
-    return _follow(one, lambda member: _behind(entities, member, when, spoken))
+    behind = _behind(entities, one, when, spoken)  # of most nobody stands behind them
+    return _follow(one, lambda member: _behind(entities, member, when, spoken)) if behind else one
 
 
 def roots_of(

@@ -26,7 +26,8 @@ def join(words: Sequence[str]) -> str:
 
 def name_of(library: Library, one: str) -> str:
     """Give an entity's name; an unnamed voice is given in its own words."""
-    return library.entities[one].name if one in library.entities else one
+    entity = library.entities.get(one)
+    return one if entity is None else entity.name
 
 
 def name_origin(library: Library, origin: Origin) -> str:

@@ -71,7 +71,7 @@ def install_attributes(md: MarkdownIt) -> None:
     md.core.ruler.after("block", "attr", _give_attributes)
 
 
-@lru_cache(maxsize=1 << 12)  # most are the same on page after page
+@lru_cache(maxsize=1 << 10)  # most are the same on page after page
 def write_attributes(attributes: tuple[tuple[str, Value], ...], default: tuple[str, str] | None = None) -> str:
     """Write a token's attributes as HTML, each after a blank; those that have not the form they need are dropped.
 
@@ -79,11 +79,15 @@ def write_attributes(attributes: tuple[tuple[str, Value], ...], default: tuple[s
         attributes: names and values as they stand in the token: `escape_attribute` is undone here.
         default: a name, and its value where there is none.
     """
-    read = {name: read_attribute(str(value)) for name, value in attributes}
-    checked = {name: value for name, value in read.items() if name not in _FORMS or _FORMS[name].fullmatch(value)}
+    checked: dict[str, str] = {}
+    for name, written in attributes:
+        value = read_attribute(str(written))
+        form = _FORMS.get(name)
+        if form is None or form.fullmatch(value):
+            checked[name] = value
     if default:
         checked.setdefault(*default)
-    return "".join(f' {escapeHtml(name)}="{escapeHtml(value)}"' for name, value in checked.items())
+    return "".join([f' {escapeHtml(name)}="{escapeHtml(value)}"' for name, value in checked.items()])
 
 
 def find_anchor(attributes: Attributes) -> str:

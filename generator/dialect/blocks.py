@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator.dialect.attributes import find_anchor, write_attributes
 from generator.dialect.parser import page_parser
-from generator.dialect.phrases import Phrase, read_referring_phrase
+from generator.dialect.phrase_writer import Phrase
+from generator.dialect.phrases import read_referring_phrase
 from generator.dialect.sheet import Sheet, is_linked
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
@@ -80,7 +79,6 @@ class Opening:
     title: str
 
 
-@lru_cache(maxsize=1 << 10)  # the same stand on many pages
 def read_opening(line: str) -> Opening | None:
     """Read a line that opens a container; None where it opens none."""
     match = _OPENING.fullmatch(line)

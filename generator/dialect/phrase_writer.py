@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.common.utils import escapeHtml
 
@@ -11,11 +11,31 @@ from generator.dialect.escaping import read_attribute
 from generator.dialect.links import is_relative, split_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from generator.dialect.attributes import Value
 
     Attributes = Mapping[str, Value]
+
+
+class Phrase(NamedTuple):
+    """The inline content of one block.
+
+    Attributes:
+        pieces: HTML and relative addresses by turns, HTML first and last.
+        text: what a reader sees; line ends are blanks.
+        anchors: the ids in it.
+    """
+
+    pieces: tuple[str, ...]
+    text: str
+    anchors: tuple[str, ...]
+
+    def write(self, resolve: Callable[[str], str] | None) -> str:
+        """Write it as HTML; `resolve` is as in `render_page`."""
+        pieces = [*self.pieces]
+        pieces[1::2] = [escapeHtml(resolve(address) if resolve else address) for address in pieces[1::2]]
+        return "".join(pieces)
 
 
 class PhraseWriter:
@@ -36,21 +56,22 @@ class PhraseWriter:
         self.words: list[str] = []
         self.anchors: list[str] = []
 
-    def append(self, other: PhraseWriter) -> None:
-        """Add what another has collected."""
-        self.gaps += [gap + len(self.html) for gap in other.gaps]
-        self.html += other.html
-        self.words += other.words
-        self.anchors += other.anchors
-
-    def finish(self) -> tuple[str, ...]:
-        """Give HTML and relative addresses by turns, HTML first and last."""
+    def finish(self) -> Phrase:
+        """Give what is collected."""
         pieces = []
         begin = 0
         for gap in self.gaps:
             pieces += ["".join(self.html[begin:gap]), self.html[gap]]
             begin = gap + 1
-        return (*pieces, "".join(self.html[begin:]))
+        return Phrase((*pieces, "".join(self.html[begin:])), "".join(self.words), (*self.anchors,))
+
+    def append(self, phrase: Phrase) -> None:
+        """Add what is written already."""
+        begin = len(self.html)
+        self.gaps += range(begin + 1, begin + len(phrase.pieces), 2)
+        self.html += phrase.pieces
+        self.words.append(phrase.text)
+        self.anchors += phrase.anchors
 
     def write_words(self, text: str) -> None:
         """Write plain text."""
@@ -84,7 +105,7 @@ class PhraseWriter:
 
     def open_link(self, address: str, attributes: Attributes) -> None:
         """Open a link; `attributes` has no address."""
-        rel = ("rel", "external") if split_scheme(address)[0] in ("http", "https") else None
+        rel = EXTERNAL if split_scheme(address)[0] in ("http", "https") else None
         self.html.append('<a href="')
         self.write_address(address)
         self.html.append(f'"{self.take(attributes, rel)}>')
@@ -113,3 +134,7 @@ class PhraseWriter:
         if "id" in attributes and (anchor := find_anchor(attributes)):
             self.anchors.append(anchor)
         return write_attributes(tuple(item for item in attributes.items() if item[0] != "as"), default)
+
+
+EXTERNAL = ("rel", "external")
+"""What a link to another site says of itself."""

@@ -2,58 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from markdown_it.common.utils import escapeHtml
-
 from generator.dialect.parser import page_parser
-from generator.dialect.phrase_writer import PhraseWriter
+from generator.dialect.phrase_writer import Phrase, PhraseWriter
 from generator.dialect.usual_phrases import read_usual_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping, Sequence
+    from collections.abc import MutableMapping, Sequence
 
     from markdown_it.token import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """The inline content of one block.
-
-    Attributes:
-        pieces: HTML and relative addresses by turns, HTML first and last.
-        text: what a reader sees; line ends are blanks.
-        anchors: the ids in it.
-    """
-
-    pieces: tuple[str, ...]
-    text: str
-    anchors: tuple[str, ...]
-
-    def write(self, resolve: Callable[[str], str] | None) -> str:
-        """Write it as HTML; `resolve` is as in `render_page`."""
-        if len(self.pieces) == 1:
-            return self.pieces[0]
-        pieces = list(self.pieces)
-        pieces[1::2] = [escapeHtml(resolve(address) if resolve else address) for address in pieces[1::2]]
-        return "".join(pieces)
-
-
 def read_referring_phrase(markdown: str, env: MutableMapping[str, Any]) -> Phrase:
     """Read inline Markdown; `env` is that of the page, with the addresses that it defines apart (`[name]: address`)."""
-    return _finish(_read(markdown, env)) if env.get("references") else read_phrase(markdown)
+    return _read(markdown, env).finish() if env.get("references") else read_phrase(markdown)
 
 
 @lru_cache(maxsize=1 << 12)
 def read_phrase(markdown: str) -> Phrase:
     """Read inline Markdown of a page that defines no addresses apart."""
-    return _finish(read_usual_phrase(markdown) or _read(markdown, {}))
-
-
-def _finish(writer: PhraseWriter) -> Phrase:
-    return Phrase(writer.finish(), "".join(writer.words), tuple(writer.anchors))
+    return read_usual_phrase(markdown) or _read(markdown, {}).finish()
 
 
 def _read(markdown: str, env: MutableMapping[str, Any]) -> PhraseWriter:

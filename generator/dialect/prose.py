@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -35,12 +36,21 @@ class ProseLink:
     start: int
 
 
+_MARKED = re.compile(r"[\\`*_\[\]<>&!\n\r\0]")
+"""What may stand for something else than itself; a text without any of it is what it says."""
+
+
 @lru_cache(maxsize=64)  # a text is asked for its links, its faults and its words one after the other
 def _parse(text: str) -> tuple[Token, ...] | None:
     if refuse(text, max_length=MAX_PROSE, max_brackets=MAX_PROSE_BRACKETS):
         return None
     inline = prose_parser().parseInline(text)
     return tuple(child for token in inline for child in token.children or ())
+
+
+def _may_link(text: str) -> bool:
+    """Tell whether a text can hold a link or an image: quick, for the many that hold none."""
+    return "](" in text or "<" in text
 
 
 def _links(nodes: Sequence[Node]) -> list[ProseLink]:
@@ -56,6 +66,11 @@ def _links(nodes: Sequence[Node]) -> list[ProseLink]:
 
 def prose_links(text: str) -> tuple[ProseLink, ...]:
     """Return the links of a prose field in reading order, sound or not."""
+    return _find_links(text) if _may_link(text) else ()
+
+
+@lru_cache(maxsize=1 << 12)  # a text with links is asked for them by whoever links, checks and shows it
+def _find_links(text: str) -> tuple[ProseLink, ...]:
     return tuple(_links(tree(_parse(text) or ())))
 
 
@@ -76,6 +91,8 @@ def prose_problems(text: str) -> tuple[str, ...]:
     refusal = refuse(text, max_length=MAX_PROSE, max_brackets=MAX_PROSE_BRACKETS)
     if refusal:
         return (f"This text {refusal}.",)
+    if not _may_link(text) and text.count("*") + text.count("_") < MAX_NESTING:
+        return ()
     tokens = _parse(text) or ()
     problems = [link_problem(link) for link in _links(tree(tokens))]
     if any(token.type == "image" for token in tokens):
@@ -102,7 +119,7 @@ def link_problem(link: ProseLink) -> str:
 @lru_cache(maxsize=1 << 14)  # what a claim says stands on many pages
 def prose_plain(text: str) -> str:
     """Return the text content of a prose field on one line, as a reader sees it."""
-    tokens = _parse(text)
+    tokens = _parse(text) if _MARKED.search(text) else None
     return tidy(text) if tokens is None else tidy(text_content(tree(tokens)))
 
 

@@ -12,7 +12,7 @@ from generator.dialect.fences import FENCES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.dialect.phrases import Phrase
+    from generator.dialect.phrase_writer import Phrase
 
 _PERMALINK_SIGN = "#"
 
@@ -43,9 +43,22 @@ class Sheet:
         self.anchors: set[str] = set()
         self.pictures: list[str] = []
 
+    def append(self, other: Sheet) -> None:
+        """Add what stands on another sheet, which has no pictures."""
+        self.html += other.html
+        self.headings += other.headings
+        self.anchors |= other.anchors
+
+    def open(self, html: str, anchor: str) -> None:
+        """Write an opening tag, whose id is `anchor`."""
+        self.html.append(html)
+        if anchor:
+            self.anchors.add(anchor)
+
     def write_phrase(self, phrase: Phrase) -> None:
         """Write the words of a block."""
-        self.html.append(phrase)
+        pieces = phrase.pieces
+        self.html.append(phrase if len(pieces) > 1 else pieces[0])
         if phrase.anchors:
             self.anchors.update(phrase.anchors)
 

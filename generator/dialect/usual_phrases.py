@@ -6,9 +6,8 @@ What is not written so is left to markdown-it; what is read here means the same 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.common.utils import unescapeAll
 
@@ -16,17 +15,25 @@ from generator.dialect.attribute_lists import read_attribute_list
 from generator.dialect.attributes import ATTRIBUTES
 from generator.dialect.links import is_page_link
 from generator.dialect.parser import page_parser
-from generator.dialect.phrase_writer import PhraseWriter
+from generator.dialect.phrase_writer import EXTERNAL, Phrase, PhraseWriter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PLAIN = r"(?:[^\n!&*<\[\\\]_`{]+|!(?!\[)|&(?![#A-Za-z])|\\[!-/:-@\[-`{-~])"
+_WORDS = r'[^\n!"&*<>\[\\\]_`{]+'  # they mean themselves, in Markdown and in HTML
+_NEAR = r"(?=[\w.#])(?:\w[\w.-]*/|\.\./)*(?:\w[\w.-]*)?(?:#[\w.-]*)?"
+_QUERY = r"(?:\?(?:[\w./~=+-]|%[0-9A-F]{2})*)?"
+_FAR = (
+    rf"https?://(?=[^/]{{1,255}}/)[a-z0-9]+(?:[.-][a-z0-9]+)*/(?:[\w./~+-]|%[0-9A-F]{{2}})*{_QUERY}(?:#(?:[\w.:~=,-]|%[0-9A-F]{{2}})*)?"
+    rf"|mailto:[a-z0-9.]+@[a-z0-9]{{1,60}}(?:[.-][a-z0-9]{{1,60}}){{0,3}}{_QUERY}"
+)
+_PLAIN_ADDRESS = re.compile(f"{_NEAR}|{_FAR}", re.ASCII)
+# Words, links and spans of words: most phrases hold nothing else. What stands in the last group is something else.
+_SIMPLE = re.compile(
+    rf"({_WORDS})|\[({_WORDS})\](?:\((?:({_NEAR})|({_FAR}))\))?(\{{[^{{}}\[\]`<\\\n]+\}})?(?![({{])|([\s\S])", re.ASCII
+)
 _PART = re.compile(
-    rf"(?P<text>{_PLAIN}+)"
-    # A link or a span of plain words, as most are; the others are read part by part.
-    r"|(?P<plain>\[(?P<words>[^\n!&*<\[\\\]_`{]+)\]"
-    r"(?:\((?P<address>[A-Za-z0-9!#$%'*+,./:;=?@_~&-]+)\))?(?P<list>\{[^{}\[\]`<\\\n]+\})?(?![({]))"
+    r"(?P<text>(?:[^\n!&*<\[\\\]_`{]+|!(?!\[)|&(?![#A-Za-z])|\\[!-/:-@\[-`{-~])+)"
     r"|(?P<label>\[)"
     r"|(?<![ \\])\n(?P<line>[ \t]*)"
     r"|\\\n(?P<break>[ \t]*)"
@@ -36,13 +43,6 @@ _PART = re.compile(
 _ESCAPED = re.compile(r"\\(.)")
 _EMPHASIS_END = re.compile(r"(?<=[^\W_])\*\*?(?!\*)|(?<=[.?!])\*\*?(?= )")
 _ADDRESS = re.compile(r"\(([\w!#$%'*+,./:;=?@~&-]+)\)", re.ASCII)
-_QUERY = r"(?:\?(?:[\w./~=+-]|%[0-9A-F]{2})*)?"
-_PLAIN_ADDRESS = re.compile(
-    r"(?:\w[\w.-]*/|\.\./)*(?:\w[\w.-]*)?(?:#[\w.-]*)?"
-    rf"|https?://[a-z0-9]+(?:[.-][a-z0-9]+)*/(?:[\w./~+-]|%[0-9A-F]{{2}})*{_QUERY}(?:#[\w.-]*)?"
-    rf"|mailto:[a-z0-9.]+@[a-z0-9]+(?:[.-][a-z0-9]+)*{_QUERY}",
-    re.ASCII,
-)
 _NOT_PLAIN = re.compile(r"[\[\]`<\\]")
 _BREAKS = {"line": "\n", "break": "<br>\n"}
 _TAGS = {"*": "em", "**": "strong"}
@@ -52,14 +52,48 @@ class _UnusualError(Exception):
     """This is not for us to read."""
 
 
-def read_usual_phrase(markdown: str) -> PhraseWriter | None:
+def read_usual_phrase(markdown: str) -> Phrase | None:
     """Read inline Markdown of a page that defines no addresses apart; None where it is not as we write it."""
-    writer = PhraseWriter()
     try:
-        _read(markdown, 0, "", writer)
+        return _read_simple(markdown) or _read_whole(markdown)
     except _UnusualError:
         return None
-    return writer
+
+
+def _read_simple(markdown: str) -> Phrase | None:
+    """Read words, links and spans of words; None where there is something else."""
+    pieces: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    html = text = ""
+    for words, label, near, far, listed, other in _SIMPLE.findall(markdown):
+        if words:
+            html += words
+            text += words
+            continue
+        if other:
+            return None
+        text += label
+        if not near and not far:
+            span = _open_span(listed)
+            html += f"{span.opening}{label}</{span.tag}>"
+            anchors += span.anchors
+            continue
+        attributes = ""
+        if listed or far:
+            attributes, ids = _read_link_list(listed, far[:4])
+            anchors += ids
+        if near:
+            pieces += (f'{html}<a href="', near)
+            html = f'"{attributes}>{label}</a>'
+        else:
+            html += f'<a href="{far}"{attributes}>{label}</a>'
+    return Phrase((*pieces, html), text, anchors)
+
+
+def _read_whole(markdown: str) -> Phrase:
+    writer = PhraseWriter()
+    _read(markdown, 0, "", writer)
+    return writer.finish()
 
 
 def _read(markdown: str, place: int, stop: str, writer: PhraseWriter) -> int:
@@ -76,8 +110,6 @@ def _read(markdown: str, place: int, stop: str, writer: PhraseWriter) -> int:
         if kind == "text":
             text = part[0]
             writer.write_words(_ESCAPED.sub(r"\1", text) if "\\" in text else text)
-        elif kind == "plain":
-            _write_brackets(part, writer)
         elif kind == "label":
             place = _read_brackets(markdown, place, writer)
         elif kind in _BREAKS:
@@ -102,46 +134,14 @@ def _read_emphasis(markdown: str, place: int, marker: str, writer: PhraseWriter)
     return end.end()
 
 
-def _write_brackets(part: re.Match[str], writer: PhraseWriter) -> None:
-    """Write a link or a span of plain words."""
-    words, address, listed = part.group("words", "address", "list")
-    if address:
-        writer.open_link(_normalize(address), _read_whole_list(listed) if listed else {})
-        writer.write_words(words)
-        writer.close("a")
-    elif listed:
-        span = _open_span(listed)
-        writer.anchors += span.anchors
-        writer.html += span.html
-        writer.write_words(words)
-        writer.close(span.tag)
-    else:
-        raise _UnusualError
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    html: tuple[str, ...]
-    tag: str
-    anchors: tuple[str, ...]
-
-
-@lru_cache(maxsize=1 << 10)  # what marks a verdict or a date stands on many pages
-def _open_span(listed: str) -> _Span:
-    writer = PhraseWriter()
-    tag = writer.open_span(_read_whole_list(listed))
-    return _Span((*writer.html,), tag, (*writer.anchors,))
-
-
-def _read_whole_list(listed: str) -> Mapping[str, str]:
-    after, attributes = _read_list(listed, 0)
-    if after != len(listed):
-        raise _UnusualError
-    return attributes
-
-
 def _read_brackets(markdown: str, place: int, writer: PhraseWriter) -> int:
     """Read a link or a span from behind its opening bracket."""
+    simple = _SIMPLE.match(markdown, place - 1)
+    if simple and not simple[6]:
+        phrase = _read_simple(simple[0])
+        if phrase:
+            writer.append(phrase)
+        return simple.end()
     inside = PhraseWriter()
     last = _read(markdown, place, "]", inside)
     address = _ADDRESS.match(markdown, last + 1)
@@ -156,9 +156,38 @@ def _read_brackets(markdown: str, place: int, writer: PhraseWriter) -> int:
         if after == last + 1:
             raise _UnusualError
         tag = writer.open_span(attributes)
-    writer.append(inside)
+    writer.append(inside.finish())
     writer.close(tag)
     return after
+
+
+class _Span(NamedTuple):
+    opening: str
+    tag: str
+    anchors: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 10)  # what marks a verdict or a date stands on many pages
+def _open_span(listed: str) -> _Span:
+    if not listed:
+        raise _UnusualError
+    writer = PhraseWriter()
+    tag = writer.open_span(_read_whole_list(listed))
+    return _Span("".join(writer.html), tag, (*writer.anchors,))
+
+
+@lru_cache(maxsize=1 << 10)
+def _read_link_list(listed: str, scheme: str) -> tuple[str, tuple[str, ...]]:
+    writer = PhraseWriter()
+    html = writer.take(_read_whole_list(listed), EXTERNAL if scheme == "http" else None)
+    return html, (*writer.anchors,)
+
+
+def _read_whole_list(listed: str) -> Mapping[str, str]:
+    after, attributes = _read_list(listed, 0)
+    if after != len(listed):
+        raise _UnusualError
+    return attributes
 
 
 def _read_list(markdown: str, place: int) -> tuple[int, Mapping[str, str]]:

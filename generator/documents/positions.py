@@ -29,9 +29,11 @@ def begins_of(text: str) -> list[int]:
 
 def count_slots(node: Node) -> int:
     """Count the places of a value: its own, and those of all keys and values in it."""
-    if isinstance(node, dict):
-        return 1 + len(node) + sum(map(count_slots, node.values()))
-    return 1 + sum(map(count_slots, node)) if isinstance(node, list) else 1
+    if not isinstance(node, dict | list):
+        return 1
+    items = node.values() if isinstance(node, dict) else node
+    inner = [count_slots(item) for item in items if isinstance(item, dict | list)]  # a text has one place, as most have
+    return 1 + len(node) * (1 + isinstance(node, dict)) - len(inner) + sum(inner)
 
 
 class Positions:

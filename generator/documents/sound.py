@@ -45,26 +45,29 @@ class _Reader:
 
     def __init__(self, text: str, limits: Limits, event: Callable[[], _Event]) -> None:
         self.text = text
-        self.limits = limits
+        self.depth = limits.depth
+        self.longest = limits.scalar_characters
         self.event = event
         self.marks: list[int] = []
 
     def scalar(self, event: _Event) -> str | None:
         text: str = event.value
         begin, end = event.start_mark.index, event.end_mark.index
-        if event.anchor is not None or event.tag is not None or len(text) > self.limits.scalar_characters:
+        if event.anchor is not None or event.tag is not None or len(text) > self.longest:
             raise _OddError
         style = event.style
-        if style == '"':
+        if not style:  # as most are
+            first = text[:1]
+            if not first:
+                self.marks += (begin, end)
+                return None
+            if first in _ITEM or first.isspace():
+                raise _OddError
+        elif style == '"':
             if CONTROL.search(text):
                 raise _OddError
         elif style in ("|", ">"):  # the parser counts the line ends below it
             end = begin + len(self.text[begin:end].rstrip())
-        elif not style and (not text or text[0] in _ITEM or text[0].isspace()):
-            if text:
-                raise _OddError
-            self.marks += (begin, end)
-            return None
         self.marks += (begin, end)
         return text if " " in text else intern(text)
 
@@ -72,7 +75,7 @@ class _Reader:
         kind = type(event)
         if kind not in (_Mapping, _Sequence) or event.anchor is not None or event.tag is not None:
             raise _OddError
-        if depth > self.limits.depth:
+        if depth > self.depth:
             raise _OddError
         slot = len(self.marks) + 1
         self.marks += (event.start_mark.index, 0)
@@ -87,7 +90,7 @@ class _Reader:
         while True:
             event = following()
             kind = type(event)
-            if kind is _Scalar and depth <= self.limits.depth:
+            if kind is _Scalar and depth <= self.depth:
                 items.append(scalar(event))
             elif kind is yaml.SequenceEndEvent:
                 self.end = event.end_mark.index
@@ -113,7 +116,7 @@ class _Reader:
             marks += (event.start_mark.index, end)
             event = following()
             kind = type(event)
-            if kind is _Scalar and depth <= self.limits.depth:
+            if kind is _Scalar and depth <= self.depth:
                 fields[name] = value = scalar(event)
                 if value is None and flow:
                     raise _OddError  # it may be a comma that has split a text

@@ -1,15 +1,8 @@
-"""What the records and their models give to others: open data, schemas for text editors, tables for the guide."""
+"""What the records and their models give to others: open data, schemas for text editors, tables for the guide.
 
-from generator.exports.editor_schemas import editor_schemas
-from generator.exports.guide import UnknownRegionError, fill_guide
-from generator.exports.open_data import export_record, export_records, export_schema, join_records
+The last two, which no build needs, stand in `editor_schemas` and `guide` alone.
+"""
 
-__all__ = [
-    "UnknownRegionError",
-    "editor_schemas",
-    "export_record",
-    "export_records",
-    "export_schema",
-    "fill_guide",
-    "join_records",
-]
+from generator.exports.open_data import export_record, export_records, export_schema, join_records, replace_records
+
+__all__ = ["export_record", "export_records", "export_schema", "join_records", "replace_records"]

@@ -75,6 +75,45 @@ def join_records(settings: Settings, today: date, records: Mapping[str, Iterable
         today: the day of the build.
         records: what `export_record` wrote, by kind, in reading order.
     """
+    lists = (_write_list(FOLDERS[kind], records.get(kind, ())) for kind in FOLDERS)
+    return f"{_write_head(settings, today)}{','.join(lists)}\n}}\n"
+
+
+def replace_records(
+    joined: bytes, settings: Settings, today: date, changes: Iterable[tuple[str, str, str]]
+) -> bytes | None:
+    """Give the file of all records with some of them exchanged, where everything else stays as it is.
+
+    A string in JSON holds no line break, so a line with its indent is found where it was put, and nowhere else.
+
+    Args:
+        joined: what `join_records` made, as UTF-8.
+        settings: the site's settings.
+        today: the day of the build.
+        changes: kind of each record that is exchanged, what `export_record` wrote of it before, and what it writes now.
+
+    Returns:
+        The same bytes as `join_records` would give; None where the file is not what these changes start from.
+    """
+    if not joined.startswith(_write_head(settings, today).encode()):
+        return None
+    places = []
+    for kind, before, now in changes:
+        section = joined.find(f'\n "{FOLDERS[kind]}": [\n'.encode())
+        old = f"\n  {_indent(before)}".encode()
+        start = joined.find(old, section) if section >= 0 else -1
+        if start < 0:
+            return None
+        places.append((start, start + len(old), f"\n  {_indent(now)}".encode()))
+    parts, end = [], 0
+    for start, after, now_written in sorted(places):
+        parts += [joined[end:start], now_written]
+        end = after
+    return b"".join((*parts, joined[end:]))
+
+
+def _write_head(settings: Settings, today: date) -> str:
+    """Write what stands before the first list."""
     head = {
         "$schema": "schema.json",
         "title": settings.title,
@@ -82,13 +121,16 @@ def join_records(settings: Settings, today: date, records: Mapping[str, Iterable
         "licence": settings.licence.model_dump(),
         "data_as_of": today.isoformat(),
     }
-    lists = (_write_list(FOLDERS[kind], records.get(kind, ())) for kind in FOLDERS)
-    return f"{json.dumps(head, ensure_ascii=False, indent=1).removesuffix('}').rstrip()},\n{','.join(lists)[1:]}\n}}\n"
+    return f"{json.dumps(head, ensure_ascii=False, indent=1).removesuffix('}').rstrip()},"
+
+
+def _indent(written: str) -> str:
+    return written.replace("\n", "\n  ")
 
 
 def _write_list(folder: str, written: Iterable[str]) -> str:
     """Write a list as `json.dumps` would with an indent of one blank."""
-    items = ",\n  ".join(one.replace("\n", "\n  ") for one in written)
+    items = ",\n  ".join(map(_indent, written))
     return f'\n "{folder}": [\n  {items}\n ]' if items else f'\n "{folder}": []'
 
 

@@ -86,7 +86,10 @@ def find_dates(text: str) -> tuple[ProseDate, ...]:
     """List the dates of a text in order; each day of "23, 24 and 25 May" is a date of its own."""
     taken = text
     found_dates: list[ProseDate] = []
+    has_year = "19" in text or "20" in text
     for shapes in _SHAPES:
+        if shapes is not _WITH_MONTH and not has_year:
+            continue
         if shapes is _WITH_MONTH and _MONTHS.keys().isdisjoint(_WORD.findall(taken)):
             continue  # the names of months are looked for at every word, which is slow
         for shape in shapes:

@@ -75,11 +75,12 @@ class _Records(Mapping[str, R], Generic[R]):
         self._kind = kind
         self._records = records
         self._watch = watch
+        self._reads = watch.reads
         self._known: dict[str, R] = {}
 
     def __getitem__(self, one: str) -> R:
-        self._watch.reads.note((self._kind, one), EXISTS)
         known = self._known.get(one)
+        self._reads.note((self._kind, one), EXISTS)
         if known is None:
             known = self._known[one] = self._watch.record(self._kind, self._records[one])
         return known
@@ -92,19 +93,19 @@ class _Records(Mapping[str, R], Generic[R]):
         known = self._known.get(one)
         if known is None:
             return self[one] if one in self else default  # noqa: SIM401 - this is it
-        self._watch.reads.note((self._kind, one), EXISTS)
+        self._reads.note((self._kind, one), EXISTS)
         return known
 
     def __contains__(self, one: object) -> bool:
-        self._watch.reads.note((self._kind, str(one)), EXISTS)
+        self._reads.note((self._kind, str(one)), EXISTS)
         return one in self._known or one in self._records
 
     def __iter__(self) -> Iterator[str]:
-        self._watch.reads.note((self._kind, ""), MEMBERS)
+        self._reads.note((self._kind, ""), MEMBERS)
         return iter(self._records)
 
     def __len__(self) -> int:
-        self._watch.reads.note((self._kind, ""), MEMBERS)
+        self._reads.note((self._kind, ""), MEMBERS)
         return len(self._records)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from generator.load.names import CONTENT, SUFFIXES, Entry, select
@@ -57,6 +57,6 @@ def survey(root: Path) -> Survey:
     except OSError:
         return Survey(odd=True)
     kept = select(entries)
-    odd |= any(one.what != "file" or PurePosixPath(one.path).suffix not in SUFFIXES for one in kept)
+    odd |= any(one.what != "file" or splitext(one.path)[1] not in SUFFIXES for one in kept)
     odd |= any(one.shown != one.path for one in kept)
     return Survey({one.path: signatures[one.path] for one in kept if one.what == "file"}, odd)

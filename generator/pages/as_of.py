@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.derive import count
 from generator.derive.sheet import count_verdicts, group_in_order
@@ -38,8 +38,7 @@ _FEW = 12
 """So many claims are named one by one where otherwise their number is enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastLine:
+class PastLine(NamedTuple):
     """A claim as it stood.
 
     Attributes:
@@ -67,8 +66,7 @@ class PastGroup:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class SinceLine:
+class SinceLine(NamedTuple):
     """What has become of a claim.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator import dates
 from generator.checks.verdicts import PRIMARY_GENRES
@@ -51,8 +51,7 @@ class Diagram:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stop:
+class _Stop(NamedTuple):
     """One box; see the fenced block `attribution` for the meaning of each field."""
 
     stop: str
@@ -66,8 +65,7 @@ class _Stop:
 
     def row(self) -> dict[str, object]:
         """Give the fields that are not empty."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        return {name: value for name, value in fields.items() if value not in ("", (), "plain")}
+        return {name: value for name, value in zip(self._fields, self, strict=True) if value and value != "plain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +86,11 @@ class _Gathered:
         """Add a stop, or let it share the box that it has; one voice as two origins has two boxes."""
         known = self.stops.get(stop.stop, stop)
         if stop.group and known.group and stop.group != known.group:
-            stop = replace(stop, stop=f"{stop.stop}@{stop.group}")
+            stop = stop._replace(stop=f"{stop.stop}@{stop.group}")
             known = self.stops.get(stop.stop, stop)
         form = "double" if "double" in (stop.form, known.form) else known.form
         kept = stop if stop.group else known
-        self.stops[stop.stop] = kept if kept.form == form else replace(kept, form=form)
+        self.stops[stop.stop] = kept if kept.form == form else kept._replace(form=form)
         return stop.stop
 
 
@@ -168,9 +166,9 @@ def _follow(library: Library, side: Side, report: Report, way: Way, found: _Gath
         if place == first and way.origin:
             root = way.origin.root
             of = "unnamed voices" if root == UNNAMED else name_of(library, root)
-            keys.append(found.keep(replace(stop, group=root, origin=of if found.voices[root] > 1 else "")))
+            keys.append(found.keep(stop._replace(group=root, origin=of if found.voices[root] > 1 else "")))
         else:
-            keys.append(found.keep(replace(stop, notes=("the speaker",)) if name == side.speaker else stop))
+            keys.append(found.keep(stop._replace(notes=("the speaker",)) if name == side.speaker else stop))
     return keys
 
 
@@ -178,11 +176,10 @@ def _hop(library: Library, hop: Hop) -> _Stop:
     if hop.unnamed is not None:
         return _Stop(f"?{hop.unnamed}", hop.unnamed, form="dashed")
     if hop.claimed is not None:
-        return replace(
-            _entity(library, hop.claimed), stop=f"claimed:{hop.claimed}", notes=("known only from this text",)
-        )
+        stop = _entity(library, hop.claimed)
+        return stop._replace(stop=f"claimed:{hop.claimed}", notes=("known only from this text",))
     stop = _entity(library, hop.who or "")
-    return replace(stop, form="double") if hop.source is not None and hop.source in library.texts else stop
+    return stop._replace(form="double") if hop.source is not None and hop.source in library.texts else stop
 
 
 def _entity(library: Library, one: str) -> _Stop:

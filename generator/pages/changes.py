@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator import dates
 from generator.derive.as_of import Words
@@ -12,6 +12,7 @@ from generator.derive.timeline import order_claims
 from generator.dialect import prose_plain
 from generator.pages.lines import link_to
 from generator.pages.parts import leaf_path
+from generator.pages.planned import once
 from generator.paths import Link, as_of_path, corrections_path, page_path
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ class Corrected:
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class StepLine:
+class StepLine(NamedTuple):
     """One judgement of a claim, as a change.
 
     Attributes:
@@ -165,6 +165,11 @@ def read_order(history: SheetHistory) -> Mapping[str, int]:
     return {one: place for place, one in enumerate(order)}
 
 
+@once
+def _places(site: Site, topic: str) -> Mapping[str, int]:
+    return read_order(site.views.histories[topic])
+
+
 def tell_days(
     site: Site, history: SheetHistory, days: Sequence[SheetDay], *, most: int, few: int
 ) -> tuple[SheetChange, ...]:
@@ -177,7 +182,7 @@ def tell_days(
         most: so many corrections and so many new judgements of a day are listed.
         few: so many first judgements of a day are listed one by one.
     """
-    place = read_order(history)
+    place = _places(site, history.topic)
     of_claim = {h.claim.id: h for h in history.histories}
     changes = []
     for day in days:

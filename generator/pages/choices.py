@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from generator.derive import count
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 _MOST_YEARS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """What an item of a list carries for its filters: the attributes `data-...` of its element.
 
     Attributes:
@@ -31,11 +32,11 @@ class Item:
 
     key: str
     facets: Mapping[str, Sequence[str]]
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
 
     @property
     def data(self) -> tuple[tuple[str, str], ...]:
-        """Name and value of each attribute, `data-` left out, for `parts/data.md.jinja`."""
+        """Name and value of each attribute, `data-` left out, for the filter `data`."""
         facets = ((name, " ".join(map(slug, values))) for name, values in self.facets.items())
         pairs = (("key", self.key), *facets, *self.keys.items())
         return tuple((name, value) for name, value in pairs if value)
@@ -62,6 +63,7 @@ class Facet:
     noun: str = "values"
 
 
+@lru_cache(maxsize=1 << 12)
 def slug(value: str) -> str:
     """Write a value without blanks, an id or a plain word as it is; two values never become one."""
     return quote(value, safe="")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from generator.derive.naming import cite_source
-from generator.pages.lines import link_to, source_link
+from generator import dates
+from generator.pages.lines import cited_as, link_to, source_link
 from generator.pages.parts import leaf_path
 from generator.paths import METHOD, Link, page_path
 from generator.records import Evidence
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 Role = Literal["origin", "relay", "page"]
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
+class Station(NamedTuple):
     """One stop on the way of a statement.
 
     Attributes:
@@ -39,9 +37,15 @@ class Station:
     note: str = ""
     on: When | None = None
 
+    @property
+    def told(self) -> str:
+        """What is said of it in print; nothing of a page of which nothing else is known."""
+        if self.role == "page" and not self.note and not self.on:
+            return ""
+        return ", ".join(filter(None, (self.role, self.note, dates.humanize(self.on) if self.on else "")))
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+
+class Citation(NamedTuple):
     """One citation.
 
     Attributes:
@@ -96,10 +100,10 @@ def _station(site: Site, hop: Hop, role: Role) -> Station:
 
 
 def _route(site: Site, item: Seen, chain: Chain) -> tuple[Station, ...]:
-    source = site.library.sources[item.source]
-    page = Station(Link(page_path("source", item.source), cite_source(site.library, source)), "", "page")
+    page = Station(Link(page_path("source", item.source), cited_as(site, item.source)), "", "page")
     if chain.reach == "own":
-        return (Station(link_to(site, "entity", source.outlet), "", "origin", "its own reporting or judgement"),)
+        outlet = site.library.sources[item.source].outlet
+        return (Station(link_to(site, "entity", outlet), "", "origin", "its own reporting or judgement"),)
     if chain.reach == "untraced":
         return (Station(None, "no origin given", "origin"), page)
     stops = tuple(_station(site, hop, "relay" if index else "origin") for index, hop in enumerate(chain.hops))
@@ -143,7 +147,7 @@ def cite(site: Site, cited: Cited, item: Seen, *, counts: bool = True, repeated:
         finding=item.finding or "",
         passage=_passage(site, cited, item) if item.quote is not None else None,
         source=source_link(site, item.source),
-        outlet=cite_source(site.library, source) if source.title else "",
+        outlet=cited_as(site, item.source) if source.title else "",
         routes=tuple(_route(site, item, chain) for chain in item.paths),
         basis=site.library.vocabulary.bases[evidence.basis] if evidence else None,
         discount=(evidence.discount or "") if evidence else "",

@@ -30,11 +30,13 @@ class Rungs:
         history: of the sheet.
         turns: for each claim that was judged anew, the days at whose end it had another verdict, its first day included.
         place: of each claim in the order in which readers meet them.
+        of_claim: what is proven of each claim.
     """
 
     history: SheetHistory
     turns: Mapping[str, tuple[date, ...]]
     place: Mapping[str, int]
+    of_claim: Mapping[str, History]
 
 
 def _turns(history: History) -> tuple[date, ...]:
@@ -45,8 +47,10 @@ def _turns(history: History) -> tuple[date, ...]:
 
 def find_rungs(history: SheetHistory) -> Rungs:
     """Find the days on which verdicts of a sheet changed."""
-    turns = {one.claim.id: _turns(one) for one in history.histories}
-    return Rungs(history, {one: found for one, found in turns.items() if len(found) > 1}, read_order(history))
+    of_claim = {one.claim.id: one for one in history.histories}
+    turns = {one: _turns(of_claim[one]) for one in of_claim}
+    turns = {one: found for one, found in turns.items() if len(found) > 1}
+    return Rungs(history, turns, read_order(history), of_claim)
 
 
 def _choose_days(turning: list[date], on: date) -> list[date]:
@@ -83,7 +87,7 @@ def ladder_payload(site: Site, rungs: Rungs, on: date | None = None, linked: Col
             "more": len(changed) - len(shown),
         }
     ]
-    of_claim = {one.claim.id: one for one in rungs.history.histories}
+    of_claim = rungs.of_claim
     lines += [
         {
             "label": shorten(prose_plain(of_claim[one].claim.says), _LABEL),

@@ -12,6 +12,7 @@ from generator.pages.choices import Facet, Item, topic_facet, year_facet
 from generator.pages.facets import year_words
 from generator.pages.jsonline import write_json
 from generator.pages.lines import EventLine, claim_lines, event_line, link_to
+from generator.pages.planned import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,7 +73,7 @@ def tell_in_full(site: Site, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _entry(site: Site, one: str, number: int, parties: Sequence[str], here: str) -> Entry:
     event = site.library.events[one]
-    roots = {root_of(site.library.entities, who, event.when) for who in event.involves} if parties else ()
+    roots = _roots(site, one) if parties else ()
     facets = {
         "phase": (event.phase,),
         "party": tuple(party for party in parties if party in roots) or ((NO_PARTY,) if parties else ()),
@@ -91,6 +92,13 @@ def _entry(site: Site, one: str, number: int, parties: Sequence[str], here: str)
         item=Item(one, facets, {"number": str(number)}),
         here=one == here,
     )
+
+
+@once
+def _roots(site: Site, one: str) -> frozenset[str]:
+    """Fold those whom an event involves to whoever stood behind them at its time."""
+    event = site.library.events[one]
+    return frozenset(root_of(site.library.entities, who, event.when) for who in event.involves)
 
 
 def parties_of(site: Site, ids: Iterable[str]) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.derive.flags import FLAGS
 from generator.derive.naming import cite_source, name_record
 from generator.dialect import prose_plain
-from generator.pages.planned import shorten
+from generator.pages.planned import once, shorten
 from generator.paths import Link, page_path, timeline_path
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ TIMELINE_FROM = 2
 """An entity has a timeline of its own from this many events on."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
+class ClaimLine(NamedTuple):
     """A claim in a list.
 
     Attributes:
@@ -92,10 +91,22 @@ def link_to(site: Site, kind: str, one: str, anchor: str = "") -> Link:
 
 def source_link(site: Site, one: str, anchor: str = "") -> Link:
     """Link to a source by its title in the title's language, or by its outlet and date where it has none."""
+    link = _source_link(site, one)
+    return Link(link.path, link.label, anchor, link.language) if anchor else link
+
+
+@once
+def _source_link(site: Site, one: str) -> Link:
     source = site.library.sources[one]
     foreign = source.title and source.language.split("-")[0] != site.library.settings.languages[0].split("-")[0]
     label = source.title or cite_source(site.library, source)
-    return Link(page_path("source", one), label, anchor, source.language if foreign else "")
+    return Link(page_path("source", one), label, language=source.language if foreign else "")
+
+
+@once
+def cited_as(site: Site, one: str) -> str:
+    """Name a source as in a citation: `Interfax, 22 May 2025`, without its title."""
+    return cite_source(site.library, site.library.sources[one])
 
 
 def links_to(site: Site, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
@@ -115,11 +126,17 @@ def flags_of(site: Site, one: str) -> tuple[Flag, ...]:
 
 def claim_line(site: Site, one: str, anchor: str = "") -> ClaimLine:
     """Describe a claim in a list."""
+    line = _claim_line(site, one)
+    return line._replace(link=Link(line.link.path, line.link.label, anchor)) if anchor else line
+
+
+@once
+def _claim_line(site: Site, one: str) -> ClaimLine:
     claim = site.library.claims[one]
     words = site.library.vocabulary
     return ClaimLine(
         one,
-        link_to(site, "claim", one, anchor),
+        link_to(site, "claim", one),
         words.verdicts[claim.verdict],
         words.kinds[claim.kind],
         claim.when,
@@ -132,6 +149,7 @@ def claim_lines(site: Site, ids: Iterable[str]) -> tuple[ClaimLine, ...]:
     return tuple(claim_line(site, one) for one in ids)
 
 
+@once
 def event_line(site: Site, one: str) -> EventLine:
     """Describe an event in a list, in brief."""
     event = site.library.events[one]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.dialect import prose_plain
 from generator.paths import HOME, Link, page_url
+from generator.reads import OnDemand
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
     from generator.derive import Views
     from generator.link import Library
 
@@ -17,6 +21,8 @@ Facets = Mapping[str, Sequence[str]]
 """Search filters of a page by name: kind, verdict, topic, entity, year."""
 
 _DESCRIPTION = 200
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,28 @@ class Site:
         library: the linked records.
         views: what follows from them.
         source_names: a name for each source that no other source has.
+        kept: what `once` has computed.
     """
 
     library: Library
     views: Views
     source_names: Mapping[str, str]
+    kept: dict[Hashable, Mapping[str, Any]] = field(default_factory=dict, repr=False, compare=False)
+
+
+def once(compute: Callable[[Site, str], V]) -> Callable[[Site, str], V]:
+    """Let what is told of a record on many pages be computed once; whoever asks again leaves the same notes again."""
+
+    @wraps(compute)
+    def look_up(site: Site, one: str) -> V:
+        known = site.kept.get(compute)
+        if known is None:
+            known = OnDemand(lambda: iter(()), partial(compute, site), site.library.reads)
+            site.kept[compute] = known
+        found: V = known[one]
+        return found
+
+    return look_up
 
 
 def shorten(text: str, most: int = _DESCRIPTION) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.derive.disputes import is_contested
 from generator.derive.sheet import count_verdicts, group_by_verdict, last_checked
@@ -40,8 +40,7 @@ _MOST_SHEETS = 50
 _SHOWN = frozenset({"topics"})
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLine:
+class SheetLine(NamedTuple):
     """A claim on a fact sheet.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator import dates
 from generator.derive import count, name_of
@@ -24,8 +24,7 @@ _ENOUGH = 2
 _LANES = (("said", "Said"), ("for", "For"), ("against", "Against"))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A dated report, or a voice in it whose own date is known.
 
     Attributes:

@@ -6,7 +6,7 @@ What counts, and as which origin, is asked of the tally, so that no page says an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator.derive import origin_of
 from generator.derive.roots import texts_of
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 Stance = Literal["for", "against"]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A source, with all that one side cites it for.
 
     Attributes:
@@ -62,8 +61,7 @@ class Side:
     speaker: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way to a report.
 
     Attributes:

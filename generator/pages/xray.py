@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages.choices import Item
 from generator.pages.fragments import text_fragment
@@ -29,8 +29,7 @@ _MOST_NOTES = 40
 """So many records stand beside one passage."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Words that are quoted by the same records from the first character to the last.
 
     Attributes:
@@ -42,8 +41,7 @@ class Stretch:
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a block: quoted words that touch, words that nobody quotes, or a gap.
 
     Attributes:
@@ -61,8 +59,7 @@ class Run:
     anchors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A record that quotes a passage.
 
     Attributes:
@@ -78,8 +75,7 @@ class Note:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A passage: a quotation, or several that overlap or take turns in one block, with the records that make them.
 
     Attributes:

@@ -58,13 +58,12 @@ def advance(root: Path, state: State, texts: Mapping[str, Document]) -> Advanced
     if found.odd:
         raise OddError("something other than files of content stands there")
     taking = Taking(root, state)
-    rows, changed, gone = taking.look(found.files)
+    changed, gone = taking.look(found.files)
     records = [taking.documents[path] for path in changed if holds_records(path)]
-    decoded, problems = decode((*taking.core(rows), *records))
+    decoded, problems = decode((*taking.core(found.files), *records))
     if problems or decoded.broken or decoded.unread or decoded.settings is None or decoded.vocabulary is None:
         raise OddError("the content has problems")
     taking.take(decoded, [path for path in changed if holds_records(path)], gone)
-    state.keep_files(rows.values())
     for path, fact in (("content/corrections.yml", CORRECTIONS), ("content/pages/", HAND_PAGES)):
         if any(one.startswith(path) for one in (*changed, *gone)):
             taking.changes.add(fact, ALL)

@@ -80,4 +80,4 @@ def build(
     found = sort((*checked.diagnostics, *unrendered, *leaks))
     if has_errors(found):
         return Built(found, library, views)
-    return Built(found, library, views, pages, files)
+    return Built(found, library, views, pages=pages, files=files)

@@ -116,7 +116,7 @@ def _read_whole(root: Path, name: str) -> tuple[Base | None, tuple[load.Revision
 def leave_out_known(checked: Checked, base: Base) -> tuple[Diagnostic, ...]:
     """Give what a check found, without the warnings that the published state had already in the same file."""
     if base.library is None or checked.views is None:
-        return checked.diagnostics
+        return tuple(checked.diagnostics)
     views = derive(base.library, checked.views.today)
     before = {(one.place.path, one.code, one.message) for one in checks.run(base.library, views)}
     return tuple(
@@ -140,11 +140,11 @@ def compare_with(
     day = today or load.read_today(root, os.environ)
     now = check(root, today=day, base=base.library, progress=progress)
     if base.library is None:
-        return compare(Side(), Side(now.library, now.views, now.diagnostics))
+        return compare(Side(), Side(now.library, now.views, tuple(now.diagnostics)))
     views = derive(base.library, day)
     found = sort((*base.diagnostics, *checks.run(base.library, views)))
     before = Side(base.library, views, found)
-    after = Side(now.library, now.views, now.diagnostics)
+    after = Side(now.library, now.views, tuple(now.diagnostics))
     stopped = {one.code for one in now.diagnostics if one.severity == "error"} - checks.COMPARING
     if now.library is None or now.views is None or stopped or {one.code for one in found} & _UNPLANNABLE:
         return compare(before, after)

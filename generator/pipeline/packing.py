@@ -7,6 +7,9 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Place
 from generator.state import Unit
 
+NOTHING = "[[],"
+"""An outcome begins so, as JSON, where nothing was found."""
+
 
 def pack(unit: Unit) -> Unit:
     """Give a unit of rules with its diagnostics as plain data."""

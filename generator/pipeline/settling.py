@@ -18,12 +18,13 @@ from generator.decode import decode
 from generator.derive import derive
 from generator.derive.calendar import AHEAD, DAY, OVER
 from generator.derive.naming import name_source
-from generator.diagnostics import Diagnostic, has_errors, sort
+from generator.diagnostics import has_errors, sort
 from generator.link import link, watch
 from generator.link.facts import ALL, MEMBERS, MOVED, QUOTATIONS
 from generator.link.watched import Noted
 from generator.pipeline.advancing import advance
 from generator.pipeline.checking import Checked, check, check_records
+from generator.pipeline.findings import REPORT, KnownFindings, QuotationCounts, count_findings
 from generator.pipeline.packing import pack, unpack
 from generator.pipeline.rows import OddError, file_row, row_of
 from generator.pipeline.stamps import stamp_content
@@ -35,7 +36,7 @@ from generator.state import State, StateError
 from generator.workers import spare_garbage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from generator.documents import Document
@@ -129,7 +130,7 @@ def _check_changes(state: State, advanced: Advanced, today: date, progress: Call
     codes = frozenset(code for name, code in readers if name == RULE)
     reads = Reads()
     library = watch(advanced.library, reads)
-    counts = _QuotationCounts()
+    counts = QuotationCounts()
     names = Noted(NAME, ALL, advanced.names, reads)
     views = derive(library, today, Noted(QUOTATIONS[0], ALL, counts, reads), names)
     progress("Checking quotations and rules")
@@ -137,23 +138,34 @@ def _check_changes(state: State, advanced: Advanced, today: date, progress: Call
     units = run_rules(library, views, reads, kept, codes)
     if any(has_errors(unit.outcome[0]) for unit in units):
         raise OddError("the content has errors")
-    gone = [(f"{RECORD}{kind}", one) for kind, one in changes.gone]
-    state.keep_units(map(pack, units), [*gone, *(unit.name for unit in units)])
-    found = {name: unpack(outcome) for name, outcome in state.outcomes(RECORD).items()}
-    found |= {name: unpack(outcome) for name, outcome in state.outcomes(RULE).items()}
-    counts.take(found.values())
+    replaced = [*((f"{RECORD}{kind}", one) for kind, one in changes.gone), *(unit.name for unit in units)]
+    before = [unpack(outcome) for outcome in map(state.unit, replaced) if outcome is not None]
+    state.keep_units(map(pack, units), replaced)
+    counts.update(_read_counts(state))
+    counts.take(before, sign=-1)
+    counts.take(unit.outcome for unit in units)
     total = json.dumps(dict(counts))
+    if count_findings(before) != count_findings(unit.outcome for unit in units):
+        state.note(REPORT, "")
     stale = {name for name in readers if name[0] != RULE and not name[0].startswith(RECORD)}
     if state.read("quotations") != total:
         stale |= state.readers({(QUOTATIONS[0], one): ALL for one in counts})
     state.note("quotations", total)
     state.note("today", today.isoformat())
     state.mark_stale(stale)
-    diagnostics = sort(one for unit in found.values() for one in unit[0])
     same = not any(kind == MOVED or (not one and parts & MEMBERS) for (kind, one), parts in changes.facts.items())
     if not same:
         state.note("complete", "no")  # until somebody has made the pages of what is new
-    return Settled(Checked(diagnostics, library, views), state, reads, frozenset(stale), same_records=same)
+    checked = Checked(KnownFindings(state), library, views, sound=True)
+    return Settled(checked, state, reads, frozenset(stale), same_records=same)
+
+
+def _read_counts(state: State) -> dict[str, int]:
+    """Read how many quotations were checked before, and how many were not."""
+    counts = json.loads(state.read("quotations") or "null")
+    if not isinstance(counts, dict):
+        raise StateError("nothing is known of quotations")
+    return counts
 
 
 def _of_other_days(state: State, today: date) -> set[UnitName]:
@@ -167,16 +179,6 @@ def _of_other_days(state: State, today: date) -> set[UnitName]:
     return (
         state.readers({(DAY, ""): ALL}) | state.readers_between(OVER, *between) | state.readers_between(AHEAD, *ahead)
     )
-
-
-class _QuotationCounts(dict[str, int]):
-    """How many quotations were checked and how many were not; filled in when the rules have run."""
-
-    def take(self, found: Iterable[tuple[list[Diagnostic], int, int]]) -> None:
-        self.update(checked=0, unchecked=0)
-        for _, checked, unchecked in found:
-            self["checked"] += checked
-            self["unchecked"] += unchecked
 
 
 # --- from the files alone ---
@@ -203,7 +205,7 @@ def _settle_all(root: Path, path: Path, today: date, progress: Callable[[str], N
     progress("Checking quotations and rules")
     reads = Reads()
     library = watch(library, reads)
-    counts = _QuotationCounts()
+    counts = QuotationCounts()
     source_names = {one: name_source(library, source) for one, source in library.sources.items()}
     names = Noted(NAME, ALL, count_each(source_names), reads)
     views = derive(library, today, Noted(QUOTATIONS[0], ALL, counts, reads), names)

@@ -52,6 +52,10 @@ class Stock:
             self._ids[kind] = self._state.ids(kind)
         return self._ids[kind]
 
+    def count(self, kind: str) -> int:
+        """Count the records of a kind."""
+        return len(self._ids[kind]) if kind in self._ids else self._state.count(kind)
+
     def document(self, path: str) -> Document:
         """Give a file as it was parsed."""
         if path not in self._frames:
@@ -117,6 +121,18 @@ class Stock:
         return (one for one in self.ids("source") if one in with_own or one in self._texts)
 
 
+class _Shelf(OnDemand[str, "Record"]):
+    """The records of a kind, which can be counted without a list of them."""
+
+    def __init__(self, stock: Stock, kind: str) -> None:
+        super().__init__(lambda: iter(stock.ids(kind)), lambda one: stock.find(kind, one))
+        self._stock, self._kind = stock, kind
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return self._stock.count(self._kind)
+
+
 def open_library(stock: Stock, decoded: Decoded, redirects: Mapping[_Key, str]) -> Library:
     """Give the library of a state.
 
@@ -128,10 +144,7 @@ def open_library(stock: Stock, decoded: Decoded, redirects: Mapping[_Key, str]) 
     if decoded.settings is None or decoded.vocabulary is None:
         raise ValueError("a state is kept of sound content only")
 
-    def shelf(kind: str) -> Any:  # noqa: ANN401 - a mapping of records of that kind
-        return OnDemand(lambda: iter(stock.ids(kind)), lambda one: stock.find(kind, one))
-
-    shelves: dict[str, Mapping[str, Record]] = {kind: shelf(kind) for kind in KINDS}
+    shelves: dict[str, Mapping[str, Record]] = {kind: _Shelf(stock, kind) for kind in KINDS}
     claims = cast("Mapping[str, Claim]", shelves["claim"])
     cited_by = OnDemand[_Key, "tuple[Reference, ...]"](lambda: iter(()), stock.references_to)
     texts = OnDemand(stock.texts, stock.text)

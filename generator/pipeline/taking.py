@@ -13,7 +13,6 @@ from generator.link.facts import ALL, CITED, MEMBERS, MOVED, TEXT, compare
 from generator.pipeline.rows import OddError, file_row, holds_records, parse_file, read_file, row_of
 from generator.pipeline.stock import with_id
 from generator.records import KINDS
-from generator.state import FileRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from generator.link import Library
     from generator.reads import Fact
     from generator.records import Record
-    from generator.state import RecordRow, State
+    from generator.state import FileRow, RecordRow, State
 
 Key = tuple[str, str]
 
@@ -71,26 +70,25 @@ class Taking:
         self.redirects: dict[str, str] = json.loads(state.read("redirects") or "{}")
         self.source_names: dict[str, str] = json.loads(state.read("source names") or "{}")
 
-    def look(self, now: Mapping[str, str]) -> tuple[dict[str, FileRow], list[str], list[str]]:
-        """Compare what stands there with what was read: rows of all files, the changed ones, those that are gone."""
-        before = self.state.files()
-        rows: dict[str, FileRow] = {}
-        changed = []
+    def look(self, now: Mapping[str, str]) -> tuple[list[str], list[str]]:
+        """Compare what stands there with what was read, and keep what is new of it: changed files, those that are gone."""
+        before = self.state.marks()
+        fresh: list[FileRow] = []
+        signed: dict[str, str] = {}
         for path, signature in now.items():
-            old = before.get(path)
-            if old is not None and old.signature == signature != "":
-                rows[path] = old
+            known, digest = before.get(path, ("", ""))
+            if known == signature != "":
                 continue
             data = read_file(self.root, path)
-            if old is not None and old.digest == sha256(data).hexdigest():
-                rows[path] = FileRow(path, signature, old.digest, old.frame)
+            if digest == sha256(data).hexdigest():
+                signed[path] = signature
                 continue
             if path in CORE:
                 raise OddError(f"{path} has changed")
             document = self.documents[path] = parse_file(path, data)
-            rows[path] = file_row(path, signature, data, document)
-            changed.append(path)
-        return rows, changed, [path for path in before if path not in now]
+            fresh.append(file_row(path, signature, data, document))
+        self.state.renew_files(list(now), fresh, signed)
+        return [row.path for row in fresh], [path for path in before if path not in now]
 
     def core(self, paths: Iterable[str]) -> list[Document]:
         """Parse what is small and read each time: settings, vocabulary, corrections, pages."""

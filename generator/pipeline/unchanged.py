@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -39,9 +38,8 @@ def find_unchanged(root: Path, environment: Mapping[str, str], *, searched: bool
                 return None
             if not _is_as_read(root, state) or load.read_today(root, environment).isoformat() != state.read("today"):
                 return None
-            published = json.loads(state.read("published") or "{}")
-            target, files = root / published["target"], published["files"]
-            same = os.path.isdir(target) and not find_touched(target, files)  # noqa: PTH112 - before pathlib is needed
+            target = root / json.loads(state.read("site") or "{}")["target"]
+            same = target.is_dir() and not find_touched(target, state.published())
             return said if same and state.read("page stamp") == stamp_pages(root) else None
         finally:
             state.close()

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from generator import checks
 from generator.derive.passages import quoted_by
 from generator.pipeline.packing import pack, unpack
+from generator.records import KINDS
 from generator.state import Unit
 from generator.workers import count_workers, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from generator.decode import Located
     from generator.derive import Passage, Views
     from generator.diagnostics import Diagnostic
     from generator.link import Library
     from generator.reads import Reads, Seen
+    from generator.records import Record
     from generator.state import UnitName
 
 T = TypeVar("T")
+R = TypeVar("R", bound="Record")
 Key = tuple[str, str]
 
 RULE, RECORD = "rule", "check "
@@ -60,28 +64,45 @@ class _Each(Generic[T]):
 
     def __init__(self, ledger: _Ledger, keys: Sequence[Key], items: Callable[[Key], Iterable[T]]) -> None:
         self._ledger = ledger
-        self._names = {key: unit_of(key) for key in keys}
+        self._names = [(key, unit_of(key)) for key in keys]
         self._look_up = items
-        self._items: dict[Key, tuple[T, ...]] = {}
+        self._known: list[tuple[UnitName, Seen, tuple[T, ...]]] | None = None
 
     def __iter__(self) -> Iterator[T]:
-        before = self._ledger.current
+        ledger, reads = self._ledger, self._ledger.reads
+        before = ledger.current
         try:
-            for key, name in self._names.items():
-                items = self._items.get(key)
-                if items is None:
-                    self._ledger.turn_to(name)
-                    items = self._items[key] = tuple(self._look_up(key))
-                if items:
-                    self._ledger.turn_to(name)
-                    yield from items
+            if self._known is None:
+                self._known = [known for each in self._names if (known := self._find(*each))[2]]
+            for name, seen, items in self._known:
+                ledger.current, reads.seen = name, seen
+                yield from items
         finally:
-            self._ledger.turn_to(before)
+            ledger.turn_to(before)
+
+    def _find(self, key: Key, name: UnitName) -> tuple[UnitName, Seen, tuple[T, ...]]:
+        self._ledger.turn_to(name)
+        return name, self._ledger.seen[name], tuple(self._look_up(key))
+
+
+def _unwatched(kind: str, record: R) -> R:
+    """Give a record whose fields leave no notes, for the rules about itself: they are asked again when its file changes.
+
+    Most of what these rules look at is the record itself, rule by rule, and a note takes ten times as long as a look.
+    """
+    plain = object.__new__(KINDS[kind])
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__"):
+        object.__setattr__(plain, slot, object.__getattribute__(record, slot))
+    return cast("R", plain)
 
 
 def _scope(ledger: _Ledger, library: Library, views: Views, keys: Sequence[Key]) -> checks.Scope:
     def of(*kinds: str) -> list[Key]:
         return [key for key in keys if key[0] in kinds]
+
+    def located(key: Key) -> Located:
+        watched = library.located[key]
+        return replace(watched, record=_unwatched(key[0], watched.record))
 
     def covered(key: Key) -> Iterator[str]:
         if key[1] in library.texts:
@@ -89,11 +110,11 @@ def _scope(ledger: _Ledger, library: Library, views: Views, keys: Sequence[Key])
 
     quoting = of("claim", "event", "source")
     return checks.Scope(
-        records=_Each(ledger, keys, lambda key: (library.located[key],)),
-        claims=_Each(ledger, of("claim"), lambda key: (library.claims[key[1]],)),
-        events=_Each(ledger, of("event"), lambda key: (library.events[key[1]],)),
-        sources=_Each(ledger, of("source"), lambda key: (library.sources[key[1]],)),
-        topics=_Each(ledger, of("topic"), lambda key: (library.topics[key[1]],)),
+        records=_Each(ledger, keys, lambda key: (located(key),)),
+        claims=_Each(ledger, of("claim"), lambda key: (_unwatched("claim", library.claims[key[1]]),)),
+        events=_Each(ledger, of("event"), lambda key: (_unwatched("event", library.events[key[1]]),)),
+        sources=_Each(ledger, of("source"), lambda key: (_unwatched("source", library.sources[key[1]]),)),
+        topics=_Each(ledger, of("topic"), lambda key: (_unwatched("topic", library.topics[key[1]]),)),
         passages=_Each(ledger, quoting, lambda key: (views.passages[cited] for cited in quoted_by(library, *key))),
         coverage=_Each(ledger, of("source"), lambda key: (views.coverage[one] for one in covered(key))),
     )

@@ -9,6 +9,7 @@ changes.
 from __future__ import annotations
 
 import logging
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,7 +20,9 @@ from mkdocs.plugins import BasePlugin
 
 from generator import load, pipeline, write
 from generator.diagnostics import Diagnostic, Place
-from generator.plugin.finishing import keep_published, publish_site, write_sitemap
+from generator.plugin.finished import Finished, Folders
+from generator.plugin.finishing import add_sitemap, index_site, keep_published, publish_site
+from generator.plugin.listing import SITEMAPS
 from generator.plugin.making import Theme
 from generator.plugin.navigation import (
     describe_site,
@@ -29,11 +32,9 @@ from generator.plugin.navigation import (
     stub_pages,
     theme_templates,
 )
-from generator.plugin.preview import Preview
-from generator.plugin.printing import print_report
+from generator.plugin.printing import print_findings, print_report
 from generator.plugin.timing import Timing
-from generator.plugin.workshop import Finished, Folders, Workshop
-from generator.publish import search
+from generator.plugin.workshop import Workshop
 from generator.publish.policy import content_security_policy
 from generator.publish.progress import progress_line
 from generator.publish.staging import collect
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+    from generator.plugin.preview import Preview
     from generator.settings import Settings
 
 log = logging.getLogger("mkdocs.plugins.factsheet")
@@ -81,7 +83,6 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.searchable = searchable
         self.timing = timing or Timing()
         self._serving = False
-        self._preview = Preview()
         self._nav: Navigation | None = None
         self._theme: Theme | None = None
         self._workshop: Workshop | None = None
@@ -90,6 +91,12 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._said = ""
         self._root = Path()
         self._target = Path()
+
+    @cached_property
+    def _preview(self) -> Preview:
+        from generator.plugin.preview import Preview  # noqa: PLC0415 (only under `serve`)
+
+        return Preview()
 
     @property
     def _folders(self) -> Folders:
@@ -116,7 +123,8 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the content, and point MkDocs at folders of our own, before it cleans anything."""
         refuse_settings(config)
-        self._preview.begin()
+        if self._serving:
+            self._preview.begin()
         self._root = Path(config.config_file_path).resolve().parent
         self._target = Path(config.site_dir)
         if not self._serving and finish_interrupted(self._journal):
@@ -135,8 +143,8 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give MkDocs the pages of the navigation, with their labels; the others are of no concern to it."""
-        for part in [file for file in files if file.src_uri.startswith(STYLE_PARTS)]:
-            files.remove(part)  # the theme's one style sheet includes them
+        for file in [file for file in files if file.src_uri.startswith(STYLE_PARTS) or file.src_uri in SITEMAPS]:
+            files.remove(file)  # the theme's one style sheet includes its parts; the sitemap is ours
         for file in stub_pages(config, dict(read_labels(config.nav))):
             files.append(file)
         return files
@@ -161,6 +169,8 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         security policy.
         """
         env.autoescape = True
+        if self._workshop is not None:
+            env.bytecode_cache = self._workshop.compile_for("theme")
         env.globals["settings"] = self._settings
         env.globals["preview"] = self._serving
         env.globals["csp"] = content_security_policy(preview=self._serving)
@@ -182,23 +192,23 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if workshop is None:
             return
         with progress_line() as progress:
-            write_sitemap(folders.static, config.site_url or "", finished.addresses)
+            finished = add_sitemap(folders.html, config.site_url or "", finished, workshop.settled.state)
             if self.searchable:
                 progress("Indexing for search")
                 with self.timing.phase("search"):
-                    self._index(finished)
+                    index_site(folders, finished, workshop.settled.state)
             progress(f"Publishing to {self._target.name}/")
             with self.timing.phase("publish"):
                 kept = publish_site(self._journal, self._target, folders, finished, workshop.settled.state)
-        published = kept.published
-        config.site_dir = str(self._target)
+        config.site_dir, done = str(self._target), kept.published
         told = "%s/: {} files written, {} deleted, {} unchanged.".replace("%s", self._target.name)
         with self.timing.phase("keep"):
-            said = f"{self._said}{told.format(0, 0, published.written + published.unchanged)}\n"
+            said = f"{self._said}{told.format(0, 0, done.written + done.unchanged)}\n"
             said = "" if finished.warned else said
+            workshop.keep_templates()
             keep_published(workshop.settled.state, self._target, kept, said, searched=self.searchable)
             workshop.mark_folders()
-        log.info(told.format(published.written, published.deleted, published.unchanged))
+        log.info(told.format(done.written, done.deleted, done.unchanged))
 
     def on_shutdown(self) -> None:
         """Leave a state that was not finished as it was before."""
@@ -229,7 +239,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._settings = settled.checked.library.settings
             return Workshop(self._root, self._folders, settled)
         if settled is not None:
-            self._stop(settled.checked.diagnostics)
+            self._stop(tuple(settled.checked.diagnostics))
         return None
 
     def _check(self, progress: Callable[[str], None]) -> pipeline.Settled | None:
@@ -265,21 +275,22 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._tell_fault(error)
             return Finished()
         if finished.problems:
+            problems = (*checked.diagnostics, *finished.problems)
             workshop.drop()
-            self._stop((*checked.diagnostics, *finished.problems))
+            self._stop(problems)
             return Finished()
-        self._said = f"{print_report(checked.diagnostics) if checked.diagnostics and not self._serving else ''}{checked.summary}\n"
-        log.info(checked.summary)
+        report = "" if self._serving else print_findings(workshop.settled)
+        log.info(summary := checked.summary)
+        self._said = f"{report}{summary}\n"
         if self._serving:
             self._preview.all_is_well()
-            if workshop.settled.state is not None:
-                workshop.settled.state.finish()
-                workshop.mark_folders()
         return finished
 
     def _show(self, static: Path) -> None:
         """Put MkDocs' own files beside the pages of the preview."""
         folders = self._folders
+        if self._workshop is not None and self._finished.paths != ():
+            self._workshop.finish()
         for path, source in collect(static).items():
             write.put(folders.html, path, source.read_bytes())
         self._preview.end(folders, self._finished.changed, self._make_desk)
@@ -287,12 +298,3 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _make_desk(self) -> None:
         if self._workshop is not None and self._theme is not None:
             self._workshop.make_desk(self._theme)
-
-    def _index(self, finished: Finished) -> None:
-        folders, state = self._folders, self._workshop.settled.state if self._workshop else None
-        indexed = state is not None and state.read("searched") == "yes"
-        changed = finished.changed if indexed else None  # what was built without the search is looked at too
-        try:
-            search.write_index(folders.html, folders.index, changed)
-        except search.SearchIndexError as error:
-            raise Abort(str(error)) from error

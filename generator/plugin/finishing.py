@@ -3,40 +3,71 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+
+from mkdocs.exceptions import Abort
 
 from generator import write
 from generator.paths import page_url
+from generator.plugin.listing import SITEMAPS, list_files
 from generator.publish.staging import collect
 from generator.publish.target import Published, publish, sign_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.plugin.workshop import Finished, Folders
+    from generator.plugin.finished import Finished, Folders
     from generator.state import State
 
+_NOTE = "site"
 
-def write_sitemap(folder: Path, site_url: str, pages: Iterable[str]) -> None:
+
+def add_sitemap(folder: Path, site_url: str, finished: Finished, state: State | None) -> Finished:
     """Write the sitemap (https://www.sitemaps.org/protocol.html) of all pages, and its compressed twin.
 
-    It gives no dates: when the words of a page last changed stands in its own history.
+    It gives no dates: when the words of a page last changed stands in its own history. Where there are the same pages as
+    before, it is there.
+
+    Returns:
+        What was made, with it.
     """
+    paths = finished.paths
+    if paths is None:
+        if state is None or all((folder / name).is_file() for name in SITEMAPS):
+            return finished
+        paths = tuple(state.paths())
     entries = "".join(
-        f"    <url>\n         <loc>{escape(site_url + page_url(path))}</loc>\n    </url>\n" for path in pages
+        f"    <url>\n         <loc>{html.escape(site_url + page_url(path), quote=False)}</loc>\n    </url>\n"
+        for path in paths
     )
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         f"{entries}</urlset>\n"
     ).encode()
-    write.put(folder, "sitemap.xml", text)
-    write.put(folder, "sitemap.xml.gz", gzip.compress(text, mtime=0))
+    files = dict(zip(SITEMAPS, (text, gzip.compress(text, mtime=0)), strict=True))
+    written = {name for name, content in files.items() if write.put(folder, name, content)}
+    return replace(finished, written=finished.written | written)
+
+
+def index_site(folders: Folders, finished: Finished, state: State | None) -> None:
+    """Bring the search index up to date.
+
+    Raises:
+        Abort: it could not be made.
+    """
+    from generator.publish import search  # noqa: PLC0415 (not for `--no-search`)
+
+    indexed = state is not None and state.read("searched") == "yes"
+    changed = finished.changed if indexed else None  # what was built without the search is looked at too
+    try:
+        search.write_index(folders.html, folders.index, changed)
+    except search.SearchIndexError as error:
+        raise Abort(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +77,12 @@ class Kept:
     Attributes:
         published: what was done, and what is there now.
         staged: what the file system says of the files that others have made: MkDocs, Pagefind.
+        before: what it said of the published files when they were last published.
     """
 
     published: Published
     staged: Mapping[str, str]
+    before: Mapping[str, str]
 
 
 class _Staged(Mapping[str, "Path"]):
@@ -78,12 +111,17 @@ class _Staged(Mapping[str, "Path"]):
 def publish_site(journal: Path, target: Path, folders: Folders, finished: Finished, state: State | None) -> Kept:
     """Bring the published folder to what was made."""
     others = {**collect(folders.index, "pagefind/"), **collect(folders.static)}
-    known = json.loads((state.read("published") if state is not None else None) or "{}")
-    before = known if known.get("target") == str(target) else {}
+    known = json.loads((state.read(_NOTE) if state is not None else None) or "{}")
+    same = state is not None and known.get("target") == str(target)
+    before = state.published() if state is not None and same else {}
+    of_others = known["staged"] if same else {}
     staged = {path: sign_file(str(source)) for path, source in others.items()}
-    remade = {path for path, mark in staged.items() if before.get("staged", {}).get(path) != mark}
-    files = _Staged(folders.html, finished.files, others)
-    return Kept(publish(journal, target, files, finished.written | remade, before.get("files", {})), staged)
+    remade = {path for path, mark in staged.items() if of_others.get(path) != mark}
+    own = finished.files
+    if own is None and state is not None:
+        own = frozenset(before.keys() - of_others.keys()) if before else list_files(state.paths())
+    files = _Staged(folders.html, own or frozenset(), others)
+    return Kept(publish(journal, target, files, finished.written | remade, before), staged, before)
 
 
 def keep_published(state: State | None, target: Path, kept: Kept, said: str, *, searched: bool) -> None:
@@ -98,8 +136,10 @@ def keep_published(state: State | None, target: Path, kept: Kept, said: str, *, 
     """
     if state is None:
         return
-    files, staged = kept.published.signatures, kept.staged
-    state.note("published", json.dumps({"target": str(target), "files": files, "staged": staged}))
+    files, before = kept.published.signatures, kept.before
+    fresh = {path: mark for path, mark in files.items() if before.get(path) != mark}
+    state.keep_published(fresh, before.keys() - files.keys(), anew=not before)
+    state.note(_NOTE, json.dumps({"target": str(target), "staged": kept.staged}))
     state.note("said", said)
     state.note("searched", "yes" if searched else "no")
     state.finish()

@@ -37,6 +37,7 @@ class Guard:
             StateError: the state does not hold them.
         """
         self._before: Sieve | None = None
+        self._sources = len(library.sources)
         self.units: list[Unit] = []
         for unit in chosen:
             with reads.apart() as seen:
@@ -49,7 +50,8 @@ class Guard:
         known = None if state is None else (state.read_bytes("withheld"), state.read_bytes("sieve"))
         if state is not None and known is not None and known[0] is not None and known[1] is not None:
             self._before = Sieve.read((known[0], known[1]))
-            if not made and state.read("guarded") == str(len(library.sources)):
+            same = all(unit.outcome == state.unit(name) for name, unit in made.items())
+            if same and state.read("guarded") == str(self._sources):
                 return self._before
         names: Iterator[UnitName] = ((f"{RUNS}source", one) for one in library.sources)
         return Sieve([Runs.read(self._runs_of(name, made, state)) for name in names])
@@ -60,14 +62,14 @@ class Guard:
             raise StateError("the words of a source are not numbered")
         return list(runs)
 
-    def keep(self, state: State, sources: int) -> None:
+    def keep(self, state: State) -> None:
         """Keep what was numbered."""
         if self._sieve is self._before:
             return
         withheld, bits = self._sieve.write()
         state.note_bytes("withheld", withheld)
         state.note_bytes("sieve", bits)
-        state.note("guarded", str(sources))
+        state.note("guarded", str(self._sources))
 
     def look_again(self, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Leak]]:
         """Look through what is not made anew, where words are withheld by now that were not before.

@@ -10,15 +10,24 @@ from generator.plugin.guarding import RUNS
 from generator.plugin.making import DATA, PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from generator.link import Library
-    from generator.plugin.making import Made
     from generator.state import UnitName
+
+RECORDS, SCHEMA = "data/records.json", "data/schema.json"
+DATA_FILES = {
+    RECORDS: ("All records", "Every record as it was typed, with what the build computed about each claim."),
+    SCHEMA: ("JSON Schema", "The form of the records, for programs that read or check them."),
+}
+"""The files of open data, each with its title and what it is."""
 
 PREFIXES = (PAGE, DATA, RUNS)
 """With these the names of the units begin that a build makes."""
+
+SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
+"""Files that list all pages; only a site that is published has them."""
 
 
 def list_ids(library: Library) -> dict[str, Iterable[str]]:
@@ -34,16 +43,14 @@ def list_wanted(library: Library) -> list[UnitName]:
     return wanted + [(f"{DATA}{kind}", one) for kind, ids in list_ids(library).items() for one in ids]
 
 
-def pages_of(made: Made) -> Iterator[list[str]]:
-    """Go through the pages that were made: path and digests."""
-    for name, _, outcome, _ in made.units:
-        if not name.startswith(DATA):
-            yield from outcome
-
-
 def site_file(path: str) -> str:
     """Give the file of a page in the site."""
     return f"{page_url(path)}index.html"
+
+
+def list_files(paths: Iterable[str]) -> frozenset[str]:
+    """List the files of a site with these pages, but for those that MkDocs and Pagefind make."""
+    return frozenset((*map(site_file, paths), *DATA_FILES, *SITEMAPS))
 
 
 def read_mark(path: Path) -> str | None:

@@ -15,6 +15,7 @@ from generator.exports import export_record
 from generator.pages import plan_one
 from generator.paths import DESK
 from generator.plugin.page import FactPage
+from generator.plugin.parts import Parts
 from generator.state import write_seen
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What MkDocs has set up.
+    """What MkDocs has set up; its templates may `part` what is the same on many pages.
 
     Attributes:
         config: MkDocs' settings.
@@ -79,6 +80,10 @@ class Theme:
     files: Files
     nav: Navigation
     env: Environment
+
+    def __post_init__(self) -> None:
+        """Let templates write parts."""
+        self.env.globals["part"] = Parts(self.nav, self.config, self.env).write
 
 
 @dataclass(slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from markupsafe import Markup, escape
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+
+_PLAIN_LINK = re.compile(r"((?:\.\./)*)(\w[\w-]*(?:/\w[\w-]*)*)\.md(#[\w.-]+)?", re.ASCII)
 
 
 class FactPage(Page):
@@ -55,16 +58,54 @@ class FactPage(Page):
 
     def _resolve(self, address: str) -> str:
         """Turn a relative link to a source file into one to its page, and note where it leads."""
-        target, url, query, anchor = _follow(address, posixpath.dirname(self.file.src_uri))
+        source, base = self.file.src_uri, self.file.url
+        folder = posixpath.dirname(source)
+        plain = _follow_plain(address, folder) if base == f"{source[:-3]}/" else None
+        if plain and not plain.target.startswith(source[:-3]):
+            self.links[plain.target + plain.anchor] = None
+            return plain.address
+        target, url, query, anchor = _follow(address, folder)
         if not target:
             if anchor:
-                self.links[f"{self.file.src_uri}#{unquote(anchor)}"] = None
+                self.links[f"{source}#{unquote(anchor)}"] = None
             return address
         self.links[f"{target}#{anchor}" if anchor else target] = None
-        return urlunsplit(("", "", _relative(url, self.file.url), query, anchor))
+        return urlunsplit(("", "", _relative(url, base), query, anchor))
 
 
-@lru_cache(maxsize=1 << 14)
+class _Link(NamedTuple):
+    """Where a link leads.
+
+    Attributes:
+        target: the file.
+        anchor: on its page, after a number sign; or empty.
+        address: as seen from the page.
+    """
+
+    target: str
+    anchor: str
+    address: str
+
+
+def _follow_plain(address: str, folder: str) -> _Link | None:
+    """Follow a link as our templates write it, from a page that stands in a folder of its own; None where it is another.
+
+    Its page sees all that its file sees one folder further up.
+    """
+    match = _PLAIN_LINK.fullmatch(address)
+    if not match:
+        return None
+    up, stem, anchor = match.groups("")
+    folders = folder.split("/") if folder else []
+    kept = len(folders) - len(up) // 3
+    first, _, behind = stem.partition("/")
+    is_round = kept < 0 or (kept < len(folders) and folders[kept] == first)  # it leaves the folder that it enters
+    if is_round or (behind or first).endswith("index"):
+        return None
+    return _Link("/".join([*folders[:kept], f"{stem}.md"]), anchor, f"../{up}{stem}/{anchor}")
+
+
+@lru_cache(maxsize=1 << 12)
 def _follow(address: str, folder: str) -> tuple[str, str, str, str]:
     """Find the file to which a link in a folder leads, its address in the site, and the link's query and anchor."""
     _, _, path, query, anchor = urlsplit(address)
@@ -81,9 +122,9 @@ def _relative(url: str, base: str) -> str:
     return _from_beside(url, posixpath.dirname(base[:-1]))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _from_beside(url: str, folder: str) -> str:
-    return get_relative_url(url or "./", f"{folder}/-/" if folder else "-/")
+    return get_relative_url(url or "./", f"{folder}/?/" if folder else "?/")
 
 
 def table_of_contents(headings: Sequence[Heading]) -> TableOfContents:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
     from generator.diagnostics import Diagnostic
-    from generator.plugin.workshop import Folders
+    from generator.plugin.finished import Folders
     from generator.reports import Lines, Row
 
 SHOWN = 25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from types import MappingProxyType
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.reports import format_text, may_colour
+from generator.pipeline.findings import REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.diagnostics import Diagnostic
+    from generator.pipeline import Settled
     from generator.reports import Lines
 
 
@@ -24,7 +26,32 @@ def print_report(diagnostics: Iterable[Diagnostic], lines: Lines = MappingProxyT
     Returns:
         What was printed.
     """
-    colour = may_colour(os.environ, terminal=sys.stderr.isatty())
-    text = format_text(diagnostics, lines=lines, brief=True, colour=colour)
+    from generator.reports import format_text  # noqa: PLC0415 (seldom needed)
+
+    text = format_text(diagnostics, lines=lines, brief=True, colour=_may_colour())
     click.echo(text, err=True, nl=False)
     return text
+
+
+def print_findings(settled: Settled) -> str:
+    """Print what the rules have found in sound content, in the words of the last time where they have found the same.
+
+    Returns:
+        What was printed.
+    """
+    state, findings, colour = settled.state, settled.checked.diagnostics, _may_colour()
+    told = json.loads((state.read(REPORT) if state is not None else None) or "null")
+    if told is not None and told[0] == colour:
+        text = str(told[1])
+        click.echo(text, err=True, nl=False)
+        return text
+    text = print_report(findings) if findings else ""
+    if state is not None:
+        state.note(REPORT, json.dumps([colour, text]))
+    return text
+
+
+def _may_colour() -> bool:
+    from generator.reports import may_colour  # noqa: PLC0415 (seldom needed)
+
+    return sys.stderr.isatty() and may_colour(os.environ, terminal=True)

@@ -9,7 +9,7 @@ from generator.checks import LEAK, Leak, tell_leaks
 from generator.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable
 
     from generator.link import Library
     from generator.plugin.making import Made
@@ -31,13 +31,13 @@ def tell(
     parts = tuple(made)
     found = [Diagnostic(Place(path, line), *said) for part in parts for path, line, *said in part.problems]
     leaks = [*((path, Leak(*leak)) for part in parts for path, *leak in part.leaks), *again]
-    places = {path: place for place, path in enumerate(paths)}
+    places = {path: place for place, path in enumerate(paths)} if leaks else {}
     findings = tell_leaks(library, sorted(leaks, key=lambda one: places[one[0]]))
     found += (Diagnostic(one.place, LEAK.code, one.message, one.help, LEAK.severity) for one in findings)
     return tuple(dict.fromkeys(found))
 
 
-def warn_of_dead_links(made: Made, pages: Mapping[str, object], in_nav: Iterable[str]) -> bool:
+def warn_of_dead_links(made: Made, pages: Container[str], in_nav: Iterable[str]) -> bool:
     """Log links that lead nowhere; tell whether there are any."""
     absent = [path for path in in_nav if path not in pages]
     dead = sorted((path, target) for target, path in made.links if target.endswith(".md") and target not in pages)

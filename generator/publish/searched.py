@@ -52,7 +52,8 @@ def extract(page: str) -> str | None:
     Returns:
         A whole HTML page with one block in each line, or None where the page is not searched.
     """
-    body = _BODY.search(page) if "data-pagefind-body" in page else None
+    named = page.find(" data-pagefind-body")
+    body = _BODY.search(page, page.rfind("<", 0, named)) if named > 0 else None  # no tag before that holds it
     if not body:
         return None
     language = _LANGUAGE.search(page, 0, body.start())

@@ -66,6 +66,8 @@ def fold(text: str) -> Folded:
     dashes, and all other characters stay as they are. Folding a folded text changes nothing.
     """
     seen, origins = _compose(text)
+    if seen == text and not _VARIANT.search(text):
+        return Folded(text, range(len(text) + 1))
     pieces: list[str] = []
     offsets = array("I")
     hyphens: list[int] = []
@@ -89,9 +91,9 @@ def fold(text: str) -> Folded:
     return Folded("".join(pieces), offsets, frozenset(hyphens), tuple(breaks))
 
 
-def _compose(text: str) -> tuple[str, array[int]]:
+def _compose(text: str) -> tuple[str, Sequence[int]]:
     """Drop what is not seen and compose what is left (NFC), with the index of each character in the original."""
-    origins = array("I", range(len(text) + 1))
+    origins: Sequence[int] = range(len(text) + 1)
     if not text.isascii():
         if _UNSEEN.search(text):
             kept = (index for index, letter in enumerate(text) if not _UNSEEN.match(letter))
@@ -102,7 +104,7 @@ def _compose(text: str) -> tuple[str, array[int]]:
     return text, origins
 
 
-def _compose_clusters(text: str, origins: array[int]) -> tuple[str, array[int]]:
+def _compose_clusters(text: str, origins: Sequence[int]) -> tuple[str, array[int]]:
     """Compose each base character with the marks that follow it: no composition reaches across these clusters."""
     pieces: list[str] = []
     composed = array("I")

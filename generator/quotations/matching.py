@@ -139,6 +139,8 @@ def _split_parts(quotation: str) -> list[Folded]:
 
 
 def _places_of(parts: Sequence[Folded], text: Folded) -> list[list[Place]]:
+    if len(parts) == 1:
+        return [_places(parts[0].text, text)]
     standing = {part: _places(part, text) for part in {part.text for part in parts}}
     return [standing[part.text] for part in parts]
 
@@ -165,6 +167,9 @@ def _arrange(
     stretch that ends there. Starts never decrease along the way, so of several stretches with one start the first is
     the shortest. Within a stretch, the parts in the middle may still have a choice.
     """
+    if len(places) == 1:  # nothing is left out, as in most quotations
+        yield from ((place,) for place in places[0] if within is None or not within.crosses(*place))
+        return
     previous = -1
     for last in places[-1]:
         latest = [last]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _INITIAL = re.compile(r"(?:\A|[\s(«\"“„.])[А-ЯЁІЇЄҐ]\.\Z")
+_LONGEST_INITIAL = 3  # characters that it takes
 
 
 def sentences(text: str, language: str) -> tuple[Span, ...]:
@@ -80,8 +81,9 @@ def _add(spans: list[Span], paragraph: str, end: int) -> None:
 
 def _goes_on(sentence: str, piece: str) -> bool:
     first = piece[0]
-    if not any(character.isalnum() for character in piece) or first.islower():
+    if first.islower() or not (first.isalnum() or any(map(str.isalnum, piece))):
         return True
     if _NUMBER.fullmatch(sentence):
         return True
-    return bool(_INITIAL.search(sentence)) or (first in "-–—" and sentence[-1] in "»”\"'’")
+    initial = sentence[-1] == "." and _INITIAL.search(sentence, max(0, len(sentence) - _LONGEST_INITIAL))
+    return bool(initial) or (first in "-–—" and sentence[-1] in "»”\"'’")

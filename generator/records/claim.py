@@ -223,6 +223,6 @@ class Claim(Record):
     @property
     def cited(self) -> tuple[tuple[str, int, Seen], ...]:
         """Every citation with its list and index: `("seen", 0, ...)`, then `("evidence", 0, ...)`."""
-        return tuple(("seen", i, item) for i, item in enumerate(self.seen)) + tuple(
-            ("evidence", i, item) for i, item in enumerate(self.evidence)
-        )
+        seen = [("seen", i, item) for i, item in enumerate(self.seen)]
+        evidence = [("evidence", i, item) for i, item in enumerate(self.evidence)]
+        return (*seen, *evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
 LONGEST_ID = 80
+
+
+@lru_cache(maxsize=1 << 14)  # most ids are typed many times
+def _is_id(value: str) -> bool:
+    return _ID.fullmatch(value) is not None
 
 
 class Model(BaseModel):
@@ -85,7 +91,7 @@ def _read_id(value: object) -> str:
         raise PydanticCustomError("bad_id", "an id is expected")
     if len(value) > LONGEST_ID:
         raise PydanticCustomError("bad_id", f"an id has {LONGEST_ID} characters at most; this one has {len(value)}")
-    if not _ID.fullmatch(value):
+    if not _is_id(value):
         raise PydanticCustomError(
             "bad_id", "“{id}” is not an id: use a-z, 0-9 and single hyphens between them", {"id": value[:80]}
         )
@@ -116,7 +122,7 @@ def _read_url(value: object) -> str:
 
 def _need_words(value: str) -> str:
     """Refuse a text without a letter or digit: a blank reason is no reason."""
-    if not any(map(str.isalnum, value)):
+    if not (value[:1].isalnum() or any(map(str.isalnum, value))):
         raise PydanticCustomError("no_words", "words are expected here")
     return value
 

@@ -6,12 +6,13 @@ away whole as soon as anything about it is odd. Nothing here decides what is tru
 
 from generator.state.connection import StateError
 from generator.state.database import FORMAT, State
-from generator.state.rows import FileRow, RecordRow, Unit, UnitName, read_seen, write_seen
+from generator.state.rows import FileRow, PageRow, RecordRow, Unit, UnitName, read_seen, write_seen
 from generator.state.signature import sign, signature
 
 __all__ = [
     "FORMAT",
     "FileRow",
+    "PageRow",
     "RecordRow",
     "State",
     "StateError",

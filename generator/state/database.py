@@ -10,27 +10,37 @@ from typing import TYPE_CHECKING
 from generator.state.connection import StateError, translated
 from generator.state.records import RecordTables
 from generator.state.signature import sign
+from generator.state.site import SiteTables
 from generator.state.units import UnitTables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-FORMAT = "1"
+FORMAT = "2"
 """The form of the tables. Whoever changes it counts on; a state of another form is none."""
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE blobs (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (path TEXT PRIMARY KEY, position INTEGER NOT NULL, signature TEXT NOT NULL, digest TEXT NOT NULL, frame TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, position INTEGER NOT NULL, signature TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE frames (path TEXT PRIMARY KEY, frame TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE records (kind TEXT, id TEXT, path TEXT NOT NULL, place INTEGER NOT NULL, node TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE INDEX records_by_path ON records (path);
+CREATE INDEX records_by_place ON records (kind, path, place);
 CREATE TABLE mentions (kind TEXT, id TEXT, by_kind TEXT, by_id TEXT, number INTEGER, role TEXT NOT NULL, PRIMARY KEY (kind, id, by_kind, by_id, number)) WITHOUT ROWID;
 CREATE INDEX mentions_by ON mentions (by_kind, by_id);
 CREATE TABLE units (unit INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, outcome TEXT NOT NULL, seen BLOB NOT NULL, stale INTEGER NOT NULL DEFAULT 0, UNIQUE (name, key));
 CREATE INDEX units_stale ON units (stale) WHERE stale;
+CREATE TABLE pages (path TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, markdown TEXT NOT NULL, html TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX pages_by_unit ON pages (name, key);
+CREATE TABLE published (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts (fact INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, readers BLOB NOT NULL, UNIQUE (kind, id));
 """
+
+
+_CACHE = 1 << 25
+"""Bytes. SQLite's own two megabytes are read over and over."""
 
 
 def _seal_of(path: Path) -> Path:
@@ -39,11 +49,11 @@ def _seal_of(path: Path) -> Path:
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=0.5, isolation_level=None)
-    connection.executescript("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;")
+    connection.executescript(f"PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-{_CACHE >> 10};")
     return connection
 
 
-class State(RecordTables, UnitTables):
+class State(RecordTables, UnitTables, SiteTables):
     """An open state. Every failure of the database becomes a `StateError`.
 
     Args:
@@ -142,6 +152,11 @@ class State(RecordTables, UnitTables):
         """Keep bytes."""
         with translated():
             self._connection.execute("INSERT OR REPLACE INTO blobs VALUES (?, ?)", (name, value))
+
+    def list_bytes(self, prefix: str) -> dict[str, bytes]:
+        """Give all bytes that were kept under names that begin so."""
+        rows = self._all("SELECT name, value FROM blobs WHERE substr(name, 1, ?) = ?", len(prefix), prefix)
+        return {str(name): bytes(value) for name, value in rows}
 
     def read_bytes(self, name: str) -> bytes | None:
         """Give bytes that were kept."""

@@ -8,36 +8,64 @@ from generator.state.connection import Connected, StateError, translated
 from generator.state.rows import FileRow, RecordRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class RecordTables(Connected):
     """Keeps files and records."""
 
-    def files(self) -> dict[str, FileRow]:
-        """Give every file as it was read, by path, in reading order."""
-        rows = self._all("SELECT path, signature, digest, frame FROM files ORDER BY position")
-        return {row[0]: FileRow(*row) for row in rows}
-
     def signatures(self) -> dict[str, str]:
         """Give the signature of every file as it was read, by path."""
         return dict(self._all("SELECT path, signature FROM files"))
 
+    def marks(self) -> dict[str, tuple[str, str]]:
+        """Give signature and digest of every file as it was read, by path, in reading order."""
+        rows = self._all("SELECT path, signature, digest FROM files ORDER BY position")
+        return {path: (signature, digest) for path, signature, digest in rows}
+
     def keep_files(self, files: Iterable[FileRow]) -> None:
-        """Keep the files in reading order, in the place of those that were kept."""
-        now, before = {file.path: file for file in files}, self.files()
+        """Keep all files, in reading order, in the place of those that were kept."""
+        rows = tuple(files)
         with translated():
-            if list(now) != list(before):
-                self._connection.execute("DELETE FROM files")
-                before = {}
+            for table in ("files", "frames"):
+                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - these two names
+        self._put_files(rows)
+        self._place(enumerate(file.path for file in rows))
+
+    def _put_files(self, rows: Sequence[FileRow]) -> None:
+        """Write files whose places are told later."""
+        with translated():
             self._connection.executemany(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
-                (
-                    (file.path, number, file.signature, file.digest, file.frame)
-                    for number, file in enumerate(now.values())
-                    if before.get(file.path) != file
-                ),
+                "INSERT OR REPLACE INTO files VALUES (?, -1, ?, ?)",
+                [(file.path, file.signature, file.digest) for file in rows],
             )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO frames VALUES (?, ?)", [(file.path, file.frame) for file in rows]
+            )
+
+    def _place(self, places: Iterable[tuple[int, str]]) -> None:
+        with translated():
+            self._connection.executemany("UPDATE files SET position = ? WHERE path = ?", places)
+
+    def renew_files(self, now: Sequence[str], fresh: Sequence[FileRow], signed: Mapping[str, str]) -> None:
+        """Bring the files up to date.
+
+        Args:
+            now: the paths of all that there are, in reading order.
+            fresh: those that were read anew.
+            signed: the signatures of those that were read and hold what they held, by path.
+        """
+        before = [path for (path,) in self._all("SELECT path FROM files ORDER BY position")]
+        there = frozenset(now)
+        gone = [(path,) for path in before if path not in there]
+        with translated():
+            for table in ("files", "frames"):
+                self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", gone)  # noqa: S608 - these two names
+            self._connection.executemany(
+                "UPDATE files SET signature = ? WHERE path = ?", [(mark, path) for path, mark in signed.items()]
+            )
+        self._put_files(fresh)
+        self._place(enumerate(now) if before != list(now) else [(now.index(file.path), file.path) for file in fresh])
 
     def forget_records(self, path: str) -> None:
         """Drop the records of a file."""
@@ -77,7 +105,7 @@ class RecordTables(Connected):
 
     def frame(self, path: str) -> str:
         """Give the frame of a file."""
-        row = self._one("SELECT frame FROM files WHERE path = ?", path)
+        row = self._one("SELECT frame FROM frames WHERE path = ?", path)
         if row is None:
             raise StateError("a record names a file that is not there")
         return str(row[0])
@@ -99,6 +127,10 @@ class RecordTables(Connected):
             "SELECT r.id FROM records r JOIN files f USING (path) WHERE r.kind = ? ORDER BY f.position, r.place", kind
         )
         return tuple(one for (one,) in rows)
+
+    def count(self, kind: str) -> int:
+        """Count the records of a kind."""
+        return int(self._one("SELECT count(*) FROM records WHERE kind = ?", kind)[0])
 
     def mentions_by(self, kind: str, one: str) -> tuple[tuple[str, str, str], ...]:
         """List what a record refers to: kind, id, role."""

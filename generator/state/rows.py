@@ -14,6 +14,10 @@ UnitName: TypeAlias = tuple[str, str]
 """Name and key of a unit: `("claim", "bridge-closed")` is the page of that claim, `("check claim", ...)` its rules."""
 
 
+PageRow: TypeAlias = tuple[str, str, str, str, str]
+"""A page of the site: path, name and key of its unit, digests of its Markdown and of its HTML."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRow:
     """A file below `content/` as it was read.

@@ -47,10 +47,18 @@ class UnitTables(Connected):
         row = self._one("SELECT outcome FROM units WHERE name = ? AND key = ?", *name)
         return None if row is None else json.loads(row[0])
 
-    def outcomes(self, prefix: str) -> dict[UnitName, Any]:
-        """Give what came of every unit whose name begins so."""
-        rows = self._all("SELECT name, key, outcome FROM units WHERE substr(name, 1, ?) = ?", len(prefix), prefix)
-        return {(name, key): json.loads(outcome) for name, key, outcome in rows}
+    def outcomes(self, prefix: str, *, but: str = "") -> dict[UnitName, Any]:
+        """Give what came of every unit whose name begins so.
+
+        Args:
+            prefix: of the names.
+            but: outcomes that begin so as JSON are left out.
+        """
+        sql = "SELECT name, key, outcome FROM units WHERE name >= ? AND name < ? AND substr(outcome, 1, ?) <> ?"
+        end = f"{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}"
+        with translated():
+            rows = self._all(sql, prefix, end, len(but), but or "none")
+            return {(name, key): json.loads(outcome) for name, key, outcome in rows}
 
     def names(self, prefix: str) -> set[UnitName]:
         """List the units whose name begins so."""

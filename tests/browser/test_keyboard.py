@@ -50,12 +50,12 @@ STUCK = "() => document.activeElement === window.stops.at(-1)"
 
 
 def press_tab(page: Page, times: int) -> None:
-    """Press Tab, straight through the protocol: pages have hundreds of links."""
+    """Hold Tab down, straight through the protocol: pages have hundreds of links."""
     protocol = page.context.new_cdp_session(page)
     key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
     for _ in range(times):
         protocol.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
-        protocol.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+    protocol.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
     protocol.detach()
 
 

@@ -120,9 +120,10 @@ class Project:
     def settle(self) -> tuple[Diagnostic, ...]:
         """Say what a check finds that uses the state, and leave the state as it is."""
         settled = pipeline.settle(self.root, today=self.today)
+        found = tuple(settled.checked.diagnostics)
         if settled.state is not None:
             settled.state.give_up()
-        return settled.checked.diagnostics
+        return found
 
     def start_build(self, cores: Collection[int]) -> subprocess.Popen[bytes]:
         """Start a build in a process of its own, on some of the machine's cores."""

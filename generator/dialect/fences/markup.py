@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
+_DECODER = json.JSONDecoder()
+
 
 @lru_cache(maxsize=1 << 13)  # pictures have the same edges and steps
 def number(value: float) -> str:
@@ -73,7 +75,7 @@ def read_json_lines(payload: str) -> list[dict[str, Any]]:
     Raises:
         ValueError: a line is no JSON object.
     """
-    rows = [json.loads(line) for line in payload.splitlines() if line.strip()]
+    rows = [_DECODER.decode(line) for line in payload.splitlines() if line.strip()]
     if not all(isinstance(row, dict) for row in rows):
         raise ValueError("every line of the block must be a JSON object")
     return rows

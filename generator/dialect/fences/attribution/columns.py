@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.dialect.fences.attribution.layout import (
     FRAME,
@@ -33,8 +32,7 @@ _ROUNDS = 8
 _GAP, _TEAM_GAP, _LANE_GAP = 16.0, 9.0, 11.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """A box or a lane in its column; its middle is found later."""
 
     key: str
@@ -74,9 +72,10 @@ def _settle(offsets: Sequence[float], wanted: Sequence[float]) -> list[float]:
     return [place + offset for place, offset in zip(places, offsets, strict=True)]
 
 
-def _share(column: Sequence[_Slot], wishes: Sequence[float]) -> list[float]:
+def _share(groups: Sequence[str], wishes: Sequence[float]) -> Sequence[float]:
     """Let the voices of one origin wish for one place, so that they stand close together."""
-    groups = [slot.box.stop.group if slot.box else "" for slot in column]
+    if not any(groups):
+        return wishes
     shared = {
         group: sum(wish for wish, other in zip(wishes, groups, strict=True) if other == group) / groups.count(group)
         for group in {*groups} - {""}
@@ -92,6 +91,7 @@ def _place(weave: Weave, columns: list[list[_Slot]]) -> list[list[_Slot]]:
         near.setdefault(b, []).append(a)
     last = len(columns) - 1
     offsets = [_offsets(column) for column in columns]
+    groups = [[slot.box.stop.group if slot.box else "" for slot in column] for column in columns]
     at: dict[str, float] = {}
     _note(at, columns[last], _settle(offsets[last], [0.0] * len(columns[last])))
     for _ in range(_ROUNDS):
@@ -101,14 +101,14 @@ def _place(weave: Weave, columns: list[list[_Slot]]) -> list[list[_Slot]]:
             for slot in columns[place]:
                 known = [at[key] for key in near.get(slot.key, ()) if key in at]
                 wanted.append(sum(known) / len(known) if known else at.get(slot.key, 0.0))
-            _note(at, columns[place], _settle(offsets[place], _share(columns[place], wanted)))
+            _note(at, columns[place], _settle(offsets[place], _share(groups[place], wanted)))
         if at == before:
             break
     return [[_Slot(slot.key, slot.box, slot.height, at[slot.key]) for slot in column] for column in columns]
 
 
 def _note(at: dict[str, float], column: Sequence[_Slot], middles: Sequence[float]) -> None:
-    at.update((slot.key, middle) for slot, middle in zip(column, middles, strict=True))
+    at.update(zip([slot.key for slot in column], middles, strict=True))
 
 
 def _squeeze(columns: Sequence[Sequence[_Slot]]) -> list[list[_Slot]]:
@@ -149,7 +149,7 @@ def lay_columns(weave: Weave) -> Layout:
         columns.append(slots)
     columns = _place(weave, columns)
     columns = _squeeze(columns)
-    boxes = [[replace(slot.box, y=slot.middle - slot.height / 2) for slot in column if slot.box] for column in columns]
+    boxes = [[slot.box._replace(y=slot.middle - slot.height / 2) for slot in column if slot.box] for column in columns]
     height = max(slot.middle + slot.height / 2 for column in columns for slot in column) + _EDGE
     return Layout(
         WIDTH,

@@ -5,9 +5,9 @@ A layer never points back: every way runs from a lower layer to a higher one, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from generator.dialect.escaping import tidy
 
@@ -21,8 +21,7 @@ MOST = 12
 _FEWEST_AGAINST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """One box.
 
     Attributes:
@@ -46,8 +45,7 @@ class Stop:
     side: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """What a line between two stops tells.
 
     Attributes:
@@ -63,8 +61,7 @@ class Tie:
         return Tie(self.counts or other.counts, self.against and other.against)
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(NamedTuple):
     """Stops in layers, and the lines between them.
 
     Attributes:
@@ -100,7 +97,7 @@ class _Web:
             while before and self.leads(key, before):
                 times += 1
                 key = f"{stop.key}#{times}"
-            self.stops.setdefault(key, replace(stop, key=key))
+            self.stops.setdefault(key, stop if times == 1 else stop._replace(key=key))
             if before:
                 after = self.ties.setdefault(before, {})
                 after[key] = after.get(key, Tie()).join(tie)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator.dialect.fences.attribution.labels import shorten, wrap
 from generator.dialect.fences.glyphs import measure
@@ -20,16 +19,14 @@ INSET, FRAME = 9.0, 5.0
 _LEADING = 1.3
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """Sizes of type in the units of one drawing."""
 
     label: float
     note: float
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A stop in its place.
 
     Attributes:
@@ -61,8 +58,7 @@ class Box:
         return any(line.endswith("…") for line in (*self.label, *self.notes))
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A frame around neighbouring boxes of one origin."""
 
     x: float
@@ -71,8 +67,7 @@ class Frame:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of one or more steps.
 
     Attributes:
@@ -86,8 +81,7 @@ class Line:
     tip: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """One drawing."""
 
     width: float

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,8 +15,7 @@ _SWEEPS = 8
 Column = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weave:
+class Weave(NamedTuple):
     """A graph whose lines run from one layer to the next: where one passes a layer, it has a lane there.
 
     Attributes:
@@ -59,7 +57,7 @@ def _letter(stops: Mapping[str, Stop], columns: Iterable[Column]) -> dict[str, S
     for key, stop in stops.items():
         if stop.group:
             note = f"Origin {letters[stop.group]}{f': {stop.origin}' if stop.origin else ''}"
-            lettered[key] = replace(stop, notes=(note, *stop.notes))
+            lettered[key] = stop._replace(notes=(note, *stop.notes))
     return lettered
 
 

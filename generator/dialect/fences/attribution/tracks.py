@@ -5,8 +5,7 @@ Every stop with lines out of it has one track; its lines leave the track towards
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.dialect.fences.attribution.layout import (
     FRAME,
@@ -33,8 +32,7 @@ _TRACK, _GUTTER, _MOST_GUTTER = 11.0, 16.0, 120.0
 _BEND, _PORT = 6.0, 7.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Trunk:
+class _Trunk(NamedTuple):
     """The lines out of one stop: from its box down to the last of the boxes it leads to."""
 
     start: int

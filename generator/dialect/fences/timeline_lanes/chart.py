@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.dialect.fences.markup import read_json_lines
 from generator.dialect.links import is_relative
@@ -15,10 +14,10 @@ if TYPE_CHECKING:
 
 FADES = ("", "start", "end", "both")
 _NEEDED = ("key", "href", "number", "label", "lane", "when", "from", "to", "phase", "fades")
+_ALL_NEEDED = frozenset(_NEEDED)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One event.
 
     Attributes:
@@ -50,8 +49,7 @@ class Mark:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """All that is drawn.
 
     Attributes:
@@ -83,8 +81,8 @@ def read_chart(payload: str) -> Chart:
 
 
 def _read_mark(row: dict[str, Any], lanes: set[str]) -> Mark:
-    lacking = [name for name in _NEEDED if name not in row]
-    if lacking:
+    if not row.keys() >= _ALL_NEEDED:
+        lacking = [name for name in _NEEDED if name not in row]
         raise ValueError(f"an event on a timeline lacks {', '.join(lacking)}")
     if row["lane"] not in lanes:
         raise ValueError(f"no lane of the timeline: {row['lane']!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.dialect.fences.markup import element, number, text
+from generator.dialect.fences.markup import element, escape_value, number, text
 from generator.dialect.fences.timeline_lanes.layout import AXIS, HEADING, RADIUS
 
 if TYPE_CHECKING:
@@ -80,14 +80,17 @@ def _fades(name: str, layout: Layout) -> Iterator[str]:
 
 
 def _axis(layout: Layout) -> Iterator[str]:
-    for tick in layout.ticks:
-        is_year = tick.tier == "year"
-        top, bottom = (2.0, layout.height) if is_year else (_DAY_LINE - 9, _RULE)
-        yield _line(tick.place, top, tick.place, bottom, "grid" if is_year else "axis")
-        if tick.text:
-            line = _YEAR_LINE if is_year else _DAY_LINE
-            class_ = "date year" if is_year else "date"
-            yield f'<text class="{class_}" x="{number(tick.place + 4)}" y="{number(line)}">{text(tick.text)}</text>'
+    height = number(layout.height)
+    for place, words, tier, _ in layout.ticks:
+        x = number(place)
+        if tier == "year":
+            yield f'<line class="grid" x1="{x}" y1="2" x2="{x}" y2="{height}"></line>'
+            class_, line = "date year", _YEAR_LINE
+        else:
+            yield f'<line class="axis" x1="{x}" y1="{number(_DAY_LINE - 9)}" x2="{x}" y2="{number(_RULE)}"></line>'
+            class_, line = "date", _DAY_LINE
+        if words:
+            yield f'<text class="{class_}" x="{number(place + 4)}" y="{number(line)}">{text(words)}</text>'
     corners = [0.0, *layout.scale.places[1:-1], layout.form.width]
     for (left, right), tight in zip(pairwise(corners), layout.scale.tight, strict=True):
         yield _line(left, _RULE, right, _RULE, "axis tight" if tight else "axis")
@@ -108,58 +111,45 @@ def _lanes(layout: Layout) -> Iterator[str]:
 
 
 def _mark(name: str, place: Place) -> str:
-    mark = place.mark
-    x = place.x - RADIUS - 4 if place.before else place.x + RADIUS + 4
-    if place.before and place.bar:
-        x = place.bar[0] - 4
+    mark, x, y, bar, label, before, _ = place
+    at = x + RADIUS + 4
+    if before:
+        at = (bar[0] if bar else x - RADIUS) - 4
     words = f'<tspan class="n">{text(mark.number)}</tspan>'
-    if place.label:
-        label = text(place.label)
-        words = f"{label} {words}" if place.before else f"{words} {label}"
-    anchor = ' text-anchor="end"' if place.before else ""
-    return element(
-        "a",
-        f"<title>{text(f'{mark.number}. {mark.when}: {mark.label}')}</title>",
-        _bar(name, place),
-        *_shape(mark.phase, place.x, place.y),
-        f'<text x="{number(x)}" y="{number(place.y + _BASELINE)}"{anchor}>{words}</text>',
-        href=mark.href,
-        tabindex="-1",
-        class_="here" if mark.here else None,
-        data_key=mark.key,
+    if label:
+        words = f"{text(label)} {words}" if before else f"{words} {text(label)}"
+    here = ' class="here"' if mark.here else ""
+    anchor = ' text-anchor="end"' if before else ""
+    return (
+        f'<a href="{escape_value(mark.href)}" tabindex="-1"{here} data-key="{escape_value(mark.key)}">'
+        f"<title>{text(f'{mark.number}. {mark.when}: {mark.label}')}</title>"
+        f"{_bar(name, place) if bar else ''}{_shape(mark.phase, x, y)}"
+        f'<text x="{number(at)}" y="{number(y + _BASELINE)}"{anchor}>{words}</text></a>'
     )
 
 
 def _bar(name: str, place: Place) -> str:
-    if not place.bar:
-        return ""
-    left, right = place.bar
+    left, right = place.bar or (place.x, place.x)
     fades = place.mark.fades
-    paint = f"url(#{name}-{fades})" if fades else None
-    return element(
-        "rect",
-        class_="bar unsure" if fades else "bar",
-        x=left,
-        y=place.y - _BAR / 2,
-        width=right - left,
-        height=_BAR,
-        rx=3.0,
-        fill=paint,
-        stroke=paint,
-    )
+    class_ = "bar unsure" if fades else "bar"
+    paint = f' fill="url(#{name}-{fades})" stroke="url(#{name}-{fades})"' if fades else ""
+    top, width = number(place.y - _BAR / 2), number(right - left)
+    return f'<rect class="{class_}" x="{number(left)}" y="{top}" width="{width}" height="{number(_BAR)}" rx="3"{paint}></rect>'
 
 
-def _shape(phase: str, x: float, y: float) -> Iterator[str]:
+def _shape(phase: str, x: float, y: float) -> str:
     """Draw the shape of a phase, the same as the style sheet puts beside the entries of the list."""
-    at, r = f"{number(x)} {number(y)}", RADIUS
+    left, top = number(x), number(y)
     if phase == "disputed":
-        c = number(r + 1)
-        yield element("path", class_="ring", d=f"M{at}m0-{c}l{c} {c}-{c} {c}-{c}-{c}z")
-        yield element("path", class_="ink", d=f"M{at}m0-{c}v{number(2 * r + 2)}l-{c}-{c}z")
-        return
-    class_ = {"done": "ring ink", "proposed": "ring dots"}.get(phase, "ring")
-    yield f'<circle class="{class_}" cx="{number(x)}" cy="{number(y)}" r="{number(r)}"></circle>'
+        c = number(RADIUS + 1)
+        return (
+            f'<path class="ring" d="M{left} {top}m0-{c}l{c} {c}-{c} {c}-{c}-{c}z"></path>'
+            f'<path class="ink" d="M{left} {top}m0-{c}v{number(2 * RADIUS + 2)}l-{c}-{c}z"></path>'
+        )
+    class_, r = {"done": "ring ink", "proposed": "ring dots"}.get(phase, "ring"), number(RADIUS)
+    shape = f'<circle class="{class_}" cx="{left}" cy="{top}" r="{r}"></circle>'
     if phase == "under-way":
-        yield element("path", class_="ink", d=f"M{at}m0-{number(r)}a{number(r)} {number(r)} 0 0 0 0 {number(2 * r)}z")
-    if phase == "cancelled":
-        yield element("path", class_="ring", d=f"M{at}m-4-4l8 8")
+        shape += f'<path class="ink" d="M{left} {top}m0-{r}a{r} {r} 0 0 0 0 {number(2 * RADIUS)}z"></path>'
+    elif phase == "cancelled":
+        shape += f'<path class="ring" d="M{left} {top}m-4-4l8 8"></path>'
+    return shape

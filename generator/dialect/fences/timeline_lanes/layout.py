@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.dialect.fences.glyphs import fit, measure
 from generator.dialect.fences.timeline_lanes.scale import Scale, fit_scale
@@ -32,8 +32,7 @@ _LEAST_LABEL = 120.0
 """A label that is cut keeps this much, or half of itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One of the two drawings.
 
     Attributes:
@@ -57,8 +56,7 @@ WIDE = Form("wide", 720, 480, 22, 330, 16)
 NARROW = Form("narrow", 328, 640, 24, 250, 14)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle: left, top, right and bottom edge."""
 
     left: float
@@ -67,8 +65,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one event is drawn.
 
     Attributes:
@@ -90,8 +87,7 @@ class Place:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class LaidLane:
+class LaidLane(NamedTuple):
     """A lane: its title, cut to the width (empty where there is one lane without a title), its top and its bottom."""
 
     title: str
@@ -99,8 +95,7 @@ class LaidLane:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """One drawing, laid out.
 
     Attributes:
@@ -185,8 +180,7 @@ def _number_width(mark: Mark) -> float:
     return measure(mark.number, TYPE_SIZE, bold=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stand:
+class _Stand(NamedTuple):
     """An event on its way to a place: all but the row."""
 
     mark: Mark
@@ -198,8 +192,10 @@ class _Stand:
     right: float
 
 
-@dataclass(slots=True)
-class _Row:
+_X, _LEFT = attrgetter("x"), attrgetter("left")
+
+
+class _Row(NamedTuple):
     """What stands in one row, from left to right."""
 
     stands: list[_Stand]
@@ -228,7 +224,9 @@ def _stand(mark: Mark, scale: Scale, form: Form, *, full: bool) -> _Stand:
 
 def _cut(mark: Mark, room: float) -> str:
     label = fit(mark.label, room, TYPE_SIZE, bold=mark.here)
-    kept, whole = (measure(words, TYPE_SIZE) for words in (label, mark.label))
+    if label == mark.label:
+        return label
+    kept, whole = measure(label, TYPE_SIZE), measure(mark.label, TYPE_SIZE)
     return label if kept >= min(whole, max(_LEAST_LABEL, whole / 2)) else ""
 
 
@@ -267,13 +265,15 @@ def _spread(mark: Mark, x: float, bar: tuple[float, float] | None, label: str, *
 def _pack(stands: Sequence[_Stand]) -> list[_Row]:
     """Put intervals into rows in the order of time, each into the first row in which it touches nothing."""
     rows: list[list[_Stand]] = []
-    for stand in sorted(stands, key=lambda stand: stand.x):
-        free = (row for row in rows if all(stand.right + _GAP <= o.left or o.right + _GAP <= stand.left for o in row))
-        row = next(free, None)
-        if row is None:
-            rows.append(row := [])
-        row.append(stand)
-    return [_Row(sorted(row, key=lambda stand: stand.left)) for row in rows]
+    for stand in sorted(stands, key=_X):
+        left, right = stand.left, stand.right + _GAP
+        for row in rows:
+            if all(right <= o.left or o.right + _GAP <= left for o in row):
+                row.append(stand)
+                break
+        else:
+            rows.append([stand])
+    return [_Row(sorted(row, key=_LEFT)) for row in rows]
 
 
 def _pack_most(pack: Callable[[int], list[list[_Row]]], most: int, rows: int, labelled_rows: int) -> list[list[_Row]]:

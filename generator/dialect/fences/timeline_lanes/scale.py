@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,39 +25,42 @@ _SAME = 1.5
 """Two neighbouring stretches whose days differ by less than this factor look even."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """A monotone scale, straight between its corners.
 
     Attributes:
         days: the corners as ordinals, ascending; two or more.
         places: where each stands, in units of the drawing, ascending.
+        rates: how wide a day is in each stretch.
     """
 
     days: tuple[float, ...]
     places: tuple[float, ...]
+    rates: tuple[float, ...]
 
     def place(self, day: float) -> float:
         """Give the place of a day; what lies outside the scale stands at its end."""
-        if day <= self.days[0]:
-            return self.places[0]
-        if day >= self.days[-1]:
-            return self.places[-1]
-        index = bisect_right(self.days, day) - 1
-        share = (day - self.days[index]) / (self.days[index + 1] - self.days[index])
-        return self.places[index] + share * (self.places[index + 1] - self.places[index])
-
-    @property
-    def rates(self) -> tuple[float, ...]:
-        """How wide a day is in each stretch."""
-        corners = [*zip(self.days, self.places, strict=True)]
-        return tuple((right - left) / (later - earlier) for (earlier, left), (later, right) in pairwise(corners))
+        days, places, _ = self
+        if day <= days[0]:
+            return places[0]
+        if day >= days[-1]:
+            return places[-1]
+        after = bisect_right(days, day)
+        first, left = days[after - 1], places[after - 1]
+        share = (day - first) / (days[after] - first)
+        return left + share * (places[after] - left)
 
     @property
     def tight(self) -> tuple[bool, ...]:
         """Which stretches are drawn tighter than the widest."""
-        widest = max(self.rates)
-        return tuple(rate < _TIGHT * widest for rate in self.rates)
+        least = _TIGHT * max(self.rates)
+        return tuple([rate < least for rate in self.rates])
+
+
+def make_scale(days: tuple[float, ...], places: tuple[float, ...]) -> Scale:
+    """Make a scale of its corners."""
+    corners = pairwise(zip(days, places, strict=True))
+    return Scale(days, places, tuple([(right - left) / (later - day) for (day, left), (later, right) in corners]))
 
 
 def fit_scale(counts: Mapping[int, float], left: float, right: float, box: float) -> Scale:
@@ -77,24 +79,24 @@ def fit_scale(counts: Mapping[int, float], left: float, right: float, box: float
     days = sorted(counts)
     if len(days) < 2:  # noqa: PLR2004 - one day has no length: it stands between the days beside it
         day = days[0] if days else date.min.toordinal()
-        return Scale((max(day - 1, date.min.toordinal()), min(day + 1, date.max.toordinal())), (left, right))
+        return make_scale((max(day - 1, date.min.toordinal()), min(day + 1, date.max.toordinal())), (left, right))
     even = _between(days, left, right)
 
     def crowd(places: Sequence[float]) -> float:
         return _crowd([(place, counts[day]) for day, place in zip(days, places, strict=True)], box)
 
     if crowd(even) <= _CROWD:
-        return Scale((days[0], days[-1]), (left, right))
+        return make_scale((days[0], days[-1]), (left, right))
     ranks = [0.0, *accumulate((counts[a] + counts[b]) / 2 for a, b in pairwise(days))]
     bent = [_EVEN * e + (1 - _EVEN) * r for e, r in zip(even, _between(ranks, left, right), strict=True)]
     bent[-1] = right  # the sum may miss it by a hair
     limit = max(_CROWD, _CROWDED * crowd(bent))
-    scale = Scale((days[0], days[-1]), (left, right))
+    scale = make_scale((days[0], days[-1]), (left, right))
     for close in _CLOSE:
         corners = _drop_same(days, bent, _choose_corners(days, bent, close * (right - left)))
         if len(corners) > _MOST_STRETCHES + 1:
             break
-        scale = Scale(tuple(days[one] for one in corners), tuple(bent[one] for one in corners))
+        scale = make_scale(tuple(days[one] for one in corners), tuple(bent[one] for one in corners))
         if crowd([scale.place(day) for day in days]) <= limit:
             break
     return scale

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from operator import itemgetter
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from babel.dates import get_month_names
 
@@ -28,8 +28,7 @@ _DAY_LENGTHS, _MONTH_LENGTHS = (1, 2, 5, 10), (30, 91, 182)
 _YEAR = 365.25
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A date on the scale.
 
     Attributes:
@@ -47,7 +46,7 @@ class Tick:
 
 def make_ticks(scale: Scale, width: float) -> tuple[Tick, ...]:
     """Choose the dates to write along a scale, those that matter most first, as many as fit without touching."""
-    years = [_tick(scale, year, str(year.year), "year") for year in _years(scale)]
+    years = [_tick(scale, year.toordinal(), str(year.year), "year") for year in _years(scale)]
     spans = [later.place - one.place for one, later in pairwise([*years, _end(width)])]
     ranked = [years[index] for index in sorted(range(len(years)), key=lambda index: (-spans[index], index))]
     kept = _choose(ranked, width, bare=True)
@@ -55,7 +54,7 @@ def make_ticks(scale: Scale, width: float) -> tuple[Tick, ...]:
     corners = (date.fromordinal(int(day)) for day in scale.days)
     found = [(day, "d MMM") for day in corners]
     found += [pair for first, last, rate in _stretches(scale) for pair in _days(first, last, rate)]
-    named = [_tick(scale, day, _name(day, form, told), "day") for day, form in found]
+    named = [_tick(scale, day.toordinal(), _name(day, form, told), "day") for day, form in found]
     return (*kept, *_choose(named, width, bare=False))
 
 
@@ -75,8 +74,8 @@ def _end(width: float) -> Tick:
     return Tick(width, "", "year", width)
 
 
-def _tick(scale: Scale, day: date, text: str, tier: Tier) -> Tick:
-    place = scale.place(day.toordinal())
+def _tick(scale: Scale, day: int, text: str, tier: Tier) -> Tick:
+    place = scale.place(day)
     return Tick(place, text, tier, place + _AFTER + measure(text, TYPE_SIZE, bold=tier == "year"))
 
 
@@ -85,11 +84,12 @@ def _choose(ranked: list[Tick], width: float, *, bare: bool) -> list[Tick]:
     kept: list[Tick] = []
     lines: list[Tick] = []
     for tick in ranked:
-        if tick.right <= width and all(tick.right + _GAP <= o.place or o.right + _GAP <= tick.place for o in kept):
+        place, _, tier, right = tick
+        if right <= width and all(right + _GAP <= o.place or o.right + _GAP <= place for o in kept):
             kept.append(tick)
         elif bare:
-            lines.append(Tick(tick.place, "", tick.tier, tick.place))
-    return sorted([*kept, *lines], key=lambda tick: tick.place)
+            lines.append(Tick(place, "", tier, place))
+    return sorted([*kept, *lines], key=itemgetter(0))
 
 
 def _stretches(scale: Scale) -> Iterator[tuple[date, date, float]]:
