@@ -176,6 +176,13 @@ def test_lists_that_are_too_long_go_on(path: str) -> None:
     assert path in crowded()[2]
 
 
+@pytest.mark.parametrize("path", ["claims/index.md", "claims/-/2.md"])
+def test_no_two_links_of_the_claims_of_all_sheets_say_the_same_and_lead_elsewhere(path: str) -> None:
+    found = set(re.findall(r"\[([^\[\]]+)\]\(([^)#]+)\)", crowded()[2][path]))
+    assert len(found) > 20
+    assert len({words for words, _ in found}) == len(found)
+
+
 def test_what_a_source_is_cited_for_stands_once_on_its_pages() -> None:
     library, _, pages = crowded()
     found = [

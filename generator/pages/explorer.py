@@ -161,6 +161,12 @@ def _is_split(site: Site, most: int) -> bool:
     return len(site.library.claims) > most
 
 
+def _leave_out(section: Section[Entry], most: int) -> Section[Entry]:
+    """Leave the claims of a fact sheet to their own pages; the name of the sheet itself leads to the sheet."""
+    emptied = empty(section, CLAIMS, most)
+    return replace(emptied, parts=tuple(Link(part.path, f"Claims: {part.label}") for part in emptied.parts))
+
+
 def plan_claims(site: Site, most: int = MOST) -> Iterator[PlannedPage]:
     """Plan the list of claims; above so many each fact sheet has a list, and this page leads to them."""
     library, is_split = site.library, _is_split(site, most)
@@ -168,7 +174,7 @@ def plan_claims(site: Site, most: int = MOST) -> Iterator[PlannedPage]:
     for leaf in leaf_through(ids, CLAIMS, "Fact sheets", _MOST_SHEETS if is_split else max(1, len(ids))):
         sheets = [_sheet(site, one, with_rows=not is_split) for one in leaf.rows]
         if is_split:
-            sheets = [replace(sheet, section=empty(sheet.section, CLAIMS, most)) for sheet in sheets]
+            sheets = [replace(sheet, section=_leave_out(sheet.section, most)) for sheet in sheets]
         total = sum(sheet.section.total for sheet in sheets) if leaf.range else len(library.claims)
         yield plan_page(
             leaf.path,
