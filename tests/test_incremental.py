@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import subprocess
 from datetime import timedelta
 from random import Random
@@ -137,6 +138,25 @@ def test_files_that_were_touched_and_hold_the_same_write_nothing(project: Projec
 
 
 # --- caches that are not as they were left ---
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "build/site/claims/ferry-carried-300/index.html",
+        "build/pages/claims/ferry-carried-300.md",
+        "build/site/sitemap.xml",
+        "build/site/data/records.json",
+        "build/static/404.html",
+    ],
+)
+def test_what_was_made_and_has_been_cut_since_is_made_again(project: Project, path: str) -> None:
+    before, whole = project.site(), (project.root / path).read_bytes()
+    (project.root / path).write_bytes(whole[: len(whole) // 2])
+    shutil.rmtree(project.root / "site")
+    assert project.build().code == 0
+    assert (project.root / path).read_bytes() == whole
+    expect_same("site/", project.site(), before)
 
 
 def test_a_word_altered_in_the_state_reaches_no_page(bench: Bench, project: Project) -> None:

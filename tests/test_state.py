@@ -98,7 +98,7 @@ def test_files_are_kept_in_their_new_order(path: Path) -> None:
 # --- what the site is made of ---
 
 
-def test_pages_keep_their_places_while_their_digests_change(path: Path) -> None:
+def test_pages_keep_their_places_while_their_files_change(path: Path) -> None:
     state = State.open(path)
     first, second = ("index.md", "page home", "", "1", "2"), ("claims/x.md", "page claim", "x", "3", "4")
     state.keep_pages([first, second])

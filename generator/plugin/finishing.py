@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from generator.plugin.finished import Finished, Folders
     from generator.state import State
 
-_NOTE = "site"
+_NOTE, _SITEMAP = "site", "sitemap"
 
 
 def add_sitemap(folder: Path, site_url: str, finished: Finished, state: State | None) -> Finished:
@@ -38,7 +38,7 @@ def add_sitemap(folder: Path, site_url: str, finished: Finished, state: State | 
     """
     paths = finished.paths
     if paths is None:
-        if state is None or all((folder / name).is_file() for name in SITEMAPS):
+        if state is None or state.read(_SITEMAP) == _sign_sitemap(folder):
             return finished
         paths = tuple(state.paths())
     entries = "".join(
@@ -51,7 +51,13 @@ def add_sitemap(folder: Path, site_url: str, finished: Finished, state: State | 
     ).encode()
     files = dict(zip(SITEMAPS, (text, gzip.compress(text, mtime=0)), strict=True))
     written = {name for name, content in files.items() if write.put(folder, name, content)}
+    if state is not None:
+        state.note(_SITEMAP, _sign_sitemap(folder))
     return replace(finished, written=finished.written | written)
+
+
+def _sign_sitemap(folder: Path) -> str:
+    return " ".join(sign_file(f"{folder}/{name}") for name in SITEMAPS)
 
 
 def index_site(folders: Folders, finished: Finished, state: State | None) -> None:

@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic
 from generator.exports import export_record
 from generator.pages import plan_one
 from generator.paths import DESK
-from generator.plugin.page import FactPage
+from generator.plugin.page import FactPage, sign_page
 from generator.plugin.parts import Parts
 from generator.state import write_seen
 
@@ -46,8 +46,8 @@ class Made:
     """What came of some units, as plain data.
 
     Attributes:
-        units: name, key, outcome, and what was read, as `write_seen` has it. The outcome of pages is a list of path and digests (of the Markdown
-            and of the HTML); that of data the record as JSON.
+        units: name, key, outcome, and what was read, as `write_seen` has it. The outcome of pages is a list of path, marks (see `sign_page`)
+            and the digest of the HTML; that of data the record as JSON.
         problems: templates that cannot be used: path, line, code, message, help.
         leaks: words that would be published: path of the page, source, line, words.
         links: what the pages link to, each once, and the first page that does: two paths.
@@ -157,7 +157,7 @@ class Maker:
                 made.astray.append([planned.path, anchor])
         self.write(self.html, page.file.dest_uri, html)
         page.content = page.markdown = None
-        return [planned.path, _digest(data), _digest(html)]
+        return [planned.path, sign_page(self.pages, self.html, planned.path), _digest(html)]
 
     def _page_at(self, path: str) -> FactPage:
         file = self.theme.files.get_file_from_path(path)

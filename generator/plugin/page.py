@@ -15,9 +15,11 @@ from mkdocs.utils import get_relative_url
 
 from generator.dialect import Heading, render_page
 from generator.paths import page_url
+from generator.publish.target import sign_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
@@ -125,6 +127,11 @@ def _relative(url: str, base: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _from_beside(url: str, folder: str) -> str:
     return get_relative_url(url or "./", f"{folder}/?/" if folder else "?/")
+
+
+def sign_page(pages: Path, html: Path, path: str) -> str:
+    """Write down what the file system says of the two files of a page, below the folders of Markdown and of HTML."""
+    return f"{sign_file(f'{pages}/{path}')} {sign_file(f'{html}/{page_url(path)}index.html')}"
 
 
 def table_of_contents(headings: Sequence[Heading]) -> TableOfContents:

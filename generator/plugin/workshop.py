@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import dataclass, field
 from itertools import chain
 from secrets import token_hex
@@ -21,6 +20,7 @@ from generator.plugin.finished import Finished, Folders
 from generator.plugin.guarding import RUNS, Guard
 from generator.plugin.listing import PREFIXES, RECORDS, list_files, list_wanted, read_mark, site_file
 from generator.plugin.making import DATA, Maker, join
+from generator.plugin.page import sign_page
 from generator.plugin.telling import tell, warn_of_dead_links
 from generator.reads import Reads
 from generator.render import Renderer
@@ -28,7 +28,7 @@ from generator.state import Unit, read_seen
 from generator.workers import count_workers, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.link import Library
@@ -88,9 +88,10 @@ class Workshop:
             wanted = list_wanted(library)
             return _Chosen(wanted, gone=known - set(wanted))
         self._mark = mark or ""
-        self._known = state.paths()
+        marks = state.marks_of_pages()
+        self._known = list(marks)
         stale = {name for prefix in PREFIXES for name in state.stale(prefix)} | self.settled.stale
-        stale |= {row[1:3] for row in map(state.page, self._list_absent()) if row is not None}
+        stale |= {row[1:3] for row in map(state.page, self._list_touched(marks)) if row is not None}
         stale.discard(("", ""))
         self._steady = self.settled.same_records and state.read("complete") == "yes"
         if self._steady:
@@ -160,15 +161,10 @@ class Workshop:
         self._compiled.append(compiled)
         return compiled
 
-    def _list_absent(self) -> list[str]:
-        """List the pages that somebody has deleted since they were made."""
-        there, any_way = os.access, os.F_OK  # pathlib takes ten times as long
-        pages, html = f"{self.folders.pages}/", f"{self.folders.html}/"
-        return [
-            path
-            for path in self._known
-            if not (there(pages + path, any_way) and there(html + site_file(path), any_way))
-        ]
+    def _list_touched(self, marks: Mapping[str, str]) -> list[str]:
+        """List the pages that somebody has changed or deleted since they were made."""
+        pages, html = self.folders.pages, self.folders.html
+        return [path for path, known in marks.items() if sign_page(pages, html, path) != known]
 
     def _digest_of(self, path: str) -> str:
         """Give the digest of a finished page as it was before; empty where there was none."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-FORMAT = "2"
+FORMAT = "3"
 """The form of the tables. Whoever changes it counts on; a state of another form is none."""
 
 _TABLES = """
@@ -32,7 +32,7 @@ CREATE TABLE mentions (kind TEXT, id TEXT, by_kind TEXT, by_id TEXT, number INTE
 CREATE INDEX mentions_by ON mentions (by_kind, by_id);
 CREATE TABLE units (unit INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, outcome TEXT NOT NULL, seen BLOB NOT NULL, stale INTEGER NOT NULL DEFAULT 0, UNIQUE (name, key));
 CREATE INDEX units_stale ON units (stale) WHERE stale;
-CREATE TABLE pages (path TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, markdown TEXT NOT NULL, html TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE pages (path TEXT PRIMARY KEY, place INTEGER NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, marks TEXT NOT NULL, html TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX pages_by_unit ON pages (name, key);
 CREATE TABLE published (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts (fact INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, readers BLOB NOT NULL, UNIQUE (kind, id));

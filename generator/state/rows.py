@@ -15,7 +15,7 @@ UnitName: TypeAlias = tuple[str, str]
 
 
 PageRow: TypeAlias = tuple[str, str, str, str, str]
-"""A page of the site: path, name and key of its unit, digests of its Markdown and of its HTML."""
+"""A page of the site: path, name and key of its unit, what the file system says of its two files, digest of its HTML."""
 
 
 @dataclass(frozen=True, slots=True)

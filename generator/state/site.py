@@ -19,14 +19,18 @@ class SiteTables(Connected):
         """List the pages in the order of the site."""
         return [path for (path,) in self._all("SELECT path FROM pages ORDER BY place")]
 
+    def marks_of_pages(self) -> dict[str, str]:
+        """Give what the file system said of the two files of each page, by path, in the order of the site."""
+        return dict(self._all("SELECT path, marks FROM pages ORDER BY place"))
+
     def page(self, path: str) -> PageRow | None:
         """Give a page; None where there is none."""
-        row: PageRow | None = self._one("SELECT path, name, key, markdown, html FROM pages WHERE path = ?", path)
+        row: PageRow | None = self._one("SELECT path, name, key, marks, html FROM pages WHERE path = ?", path)
         return row
 
     def pages(self) -> list[PageRow]:
         """Give all pages in the order of the site."""
-        return self._all("SELECT path, name, key, markdown, html FROM pages ORDER BY place")
+        return self._all("SELECT path, name, key, marks, html FROM pages ORDER BY place")
 
     def pages_of(self, unit: UnitName) -> list[str]:
         """List the pages of a unit."""
@@ -45,7 +49,7 @@ class SiteTables(Connected):
         """Keep pages, each in the place that it has in the site."""
         with translated():
             self._connection.executemany(
-                "UPDATE pages SET name = ?, key = ?, markdown = ?, html = ? WHERE path = ?",
+                "UPDATE pages SET name = ?, key = ?, marks = ?, html = ? WHERE path = ?",
                 ((*rest, path) for path, *rest in pages),
             )
 

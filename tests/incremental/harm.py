@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from incremental.project import Project
 
 
+_OF_PAGES = ("pages", "site")
+"""Folders of which every file is known; what is cut or altered in others is made anew in every build."""
+
+
 def harm_state(random: Random, project: Project) -> str:
     """Delete, cut off or alter the state."""
     path = project.root / "build" / "state.db"
@@ -44,7 +48,7 @@ def harm_state(random: Random, project: Project) -> str:
 
 
 def harm_folders(random: Random, project: Project) -> str:
-    """Delete a folder that builds have written, or a file of it."""
+    """Delete a folder that builds have written, or delete, cut or alter a file of it."""
     folder = project.root / random.choice(["build/pages", "build/site", "build/static", "build/none", "build"])
     if not folder.is_dir():
         return ""
@@ -53,8 +57,17 @@ def harm_folders(random: Random, project: Project) -> str:
         shutil.rmtree(folder)
         return f"{folder.name}/ is gone"
     path = random.choice(files)
+    name = path.relative_to(project.root)
+    data = path.read_bytes()
+    match random.choice(["gone", "cut", "altered"]):
+        case "cut" if folder.name in _OF_PAGES:
+            path.write_bytes(data[: len(data) // 2])
+            return f"{name} is cut"
+        case "altered" if folder.name in _OF_PAGES:
+            path.write_bytes(data[::-1])
+            return f"{name} is altered"
     path.unlink()
-    return f"{path.relative_to(project.root)} is gone"
+    return f"{name} is gone"
 
 
 def harm_site(random: Random, project: Project) -> str:
