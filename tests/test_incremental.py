@@ -126,7 +126,9 @@ def test_another_day_on_which_nothing_is_due_changes_only_where_the_day_is_told(
 def test_a_review_falls_due(project: Project) -> None:
     before = project.settle()
     project.today += timedelta(days=8)
-    assert project.build().code == 0
+    outcome = project.build()
+    assert outcome.code == 0
+    assert "review-overdue" in "\n".join(outcome.said)
     overdue = set(project.settle()) - set(before)
     assert [one.code for one in overdue] == ["review-overdue"]
 
