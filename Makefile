@@ -25,7 +25,10 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 # changed lock file installs again and nothing else does.
 key = $(shell { pwd -P; cat $(1) pyproject.toml 2>/dev/null; } | sha256sum | cut -c 1-16)
 READY_SITE := $(VENV)/ready-site-$(call key,requirements.txt)
-READY_TEST := $(VENV)/ready-test-$(call key,requirements.txt requirements-test.txt)
+READY_TEST := $(VENV)/ready-test-$(call key,requirements.txt requirements-test.txt requirements-sdist.txt)
+
+# Tests need these, of which there is only the source: by hash too, built by the setuptools of requirements-test.txt.
+NO_WHEEL := jstyleson
 
 # What the benchmark compares with has an environment of its own: Material needs its own MkDocs.
 BENCH := build/bench/venv
@@ -114,7 +117,8 @@ $(READY_SITE):
 
 $(READY_TEST): $(READY_SITE)
 	@echo "Installing what the tests need (first time only)"
-	@$(PIP) install --quiet --require-hashes --only-binary :all: --requirement requirements-test.txt
+	@$(PIP) install --quiet --require-hashes --no-deps --only-binary :all: --requirement requirements-test.txt
+	@$(PIP) install --quiet --require-hashes --no-deps --no-build-isolation --requirement requirements-sdist.txt
 	@rm -f $(VENV)/ready-test-*
 	@touch $@
 
@@ -196,10 +200,13 @@ lock: ## make the lock files again from pyproject.toml (UPGRADE=1: newest versio
 	@build/lock/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 	  > build/lock/build-backend.in
 	@$(COMPILE) pyproject.toml build/lock/build-backend.in --output-file requirements.txt
-	@$(COMPILE) pyproject.toml --group test --constraints requirements.txt --output-file requirements-test.txt
+	@$(COMPILE) pyproject.toml --group test --constraints requirements.txt --output-file requirements-test.txt \
+	  $(foreach name,$(NO_WHEEL),--no-emit-package $(name))
+	@printf '%s\n' $(NO_WHEEL) > build/lock/no-wheel.in
+	@$(COMPILE) build/lock/no-wheel.in --no-deps --output-file requirements-sdist.txt
 	@$(COMPILE) --group bench --output-file requirements-bench.txt
 	@$(COMPILE) --group lock --output-file requirements-lock.txt
-	@echo "Wrote requirements.txt, requirements-test.txt, requirements-bench.txt and requirements-lock.txt"
+	@echo "Wrote requirements.txt, requirements-test.txt, requirements-sdist.txt, requirements-bench.txt and requirements-lock.txt"
 	@if npm --version >/dev/null 2>&1; then \
 	  npm install --prefix tests/npm --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
 	    --no-audit --no-fund --loglevel=error >/dev/null; \

@@ -124,6 +124,17 @@ def corrections_path(year: int) -> str:
     return f"corrections/{year:04}.md"
 
 
+def leaf_path(first: str, number: int) -> str:
+    """Give the path of a page of a list, from 1: `corrections/2025.md`, `corrections/2025/2.md`.
+
+    A list that is the index of its folder goes on in `topics/-/2.md`, where no record's page can be.
+    """
+    if number == 1:
+        return first
+    folder = f"{first.removesuffix('index.md')}-" if first.endswith("/index.md") else first.removesuffix(".md")
+    return f"{folder}/{number}.md"
+
+
 def hand_page_path(one: str) -> str:
     """Give the path of a hand-written page; a name that the site itself uses moves below `pages/`."""
     return f"pages/{one}.md" if one in _TAKEN else f"{one}.md"

@@ -22,6 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"load", "publish", "render"}),
     frozenset({"write", "workers"}),
     frozenset({"state"}),
+    frozenset({"importers"}),
     frozenset({"pages", "filters", "exports", "reports", "scaffold", "edits", "compare"}),
     frozenset({"paths", "checks"}),
     frozenset({"derive"}),
@@ -32,10 +33,12 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"vocabulary"}),
     frozenset({"documents"}),
     frozenset({"dialect", "quotations", "dates", "figures", "diagnostics", "faults"}),
-    frozenset({"reads"}),
+    frozenset({"reads", "verify"}),
     frozenset({"__init__"}),
 )
-EDGES = frozenset({"__main__", "cli", "plugin", "pipeline", "load", "write", "publish", "render", "state", "workers"})
+EDGES = frozenset(
+    {"__main__", "cli", "plugin", "pipeline", "load", "write", "publish", "render", "state", "workers", "verify"}
+)
 
 # What a pure module may not touch: files, clock, environment, randomness, processes, the network.
 IMPURE_IMPORTS = frozenset(

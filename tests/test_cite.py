@@ -19,54 +19,22 @@ from hypothesis import strategies as st
 from generator import dates, load
 from generator.decode import decode
 from generator.derive import derive
+from generator.derive.citing import Reference
 from generator.dialect import render_page
 from generator.link import link
 from generator.pages import PlannedPage, open_site, plan
-from generator.pages.cite import Cite, Reference, cite_claim, cite_event, cite_source, cite_topic, write_reference
+from generator.pages.cite import Cite, cite_claim, cite_event, cite_source, cite_topic, write_reference
 from generator.records import Check
 from generator.render import render
+from generator.vocabulary import Term
 
 LIBRARY, _ = link(decode(load.read(SAMPLE)[0])[0])
 assert LIBRARY is not None
 SITE = open_site(LIBRARY, derive(LIBRARY, date(2031, 7, 3)))
 TEMPLATES = load.read_templates(ROOT)
 
-# From csl-data.json of the Citation Style Language (schema 1.0.2), as far as these fields go; it allows no others.
-CSL: dict[str, Any] = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "required": ["type", "id"],
-        "additionalProperties": False,
-        "properties": {
-            "id": {"type": ["string", "number"]},
-            "type": {"enum": ["webpage"]},
-            "author": {"type": "array", "items": {"$ref": "#/definitions/name"}},
-            "issued": {"$ref": "#/definitions/date"},
-            "accessed": {"$ref": "#/definitions/date"},
-            **{
-                name: {"type": "string"}
-                for name in ("title", "container-title", "publisher", "URL", "note", "language")
-            },
-        },
-    },
-    "definitions": {
-        "name": {"type": "object", "properties": {"literal": {"type": "string"}}, "additionalProperties": False},
-        "date": {
-            "type": "object",
-            "properties": {
-                "date-parts": {
-                    "type": "array",
-                    "minItems": 1,
-                    "maxItems": 2,
-                    "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": ["string", "number"]}},
-                },
-                "literal": {"type": "string"},
-            },
-            "additionalProperties": False,
-        },
-    },
-}
+# The schema of the Citation Style Language itself; it allows no other fields.
+CSL: dict[str, Any] = json.loads((ROOT / "tests/schemas/csl-data.json").read_text("utf-8"))
 
 CHECKED = Check.model_validate({"on": "2031-04-05", "by": "Ida"})
 CLAIM = SITE.library.claims["repair-costs-40000"].model_copy(update={"checked": CHECKED, "verdict": "conflicting"})
@@ -117,6 +85,22 @@ def test_a_source_is_cited_itself_and_then_the_page_about_it() -> None:
     assert json.loads(read.csl)[0]["accessed"] == {"date-parts": [[2031, 4, 5]]}
     assert about.plain.endswith("Lower Marn, 5 April 2031. https://bridge.example/sources/marn-courier-2031-04-03/")
     assert keys_of(read, about) == ["marn-courier-2031-04-03", "source-marn-courier-2031-04-03"]
+
+
+@pytest.mark.parametrize(
+    ("genre", "csl"),
+    [
+        *(("news", "article-newspaper"), ("wire", "article-newspaper"), ("statement", "document")),
+        *(("document", "document"), ("transcript", "speech"), ("dataset", "dataset"), ("post", "post")),
+        *(("reference", "entry-encyclopedia"), ("leaflet", "webpage")),
+    ],
+)
+def test_a_source_is_of_the_type_that_its_genre_is_called_there_and_its_page_a_web_page(genre: str, csl: str) -> None:
+    words = SITE.library.vocabulary
+    genres = {**words.genres, "leaflet": Term(label="Leaflet", definition="A sheet of paper.")}
+    site = replace(SITE, library=replace(SITE.library, vocabulary=words.model_copy(update={"genres": genres})))
+    source = SITE.library.sources["valley-radio-2031-04-03"].model_copy(update={"genre": genre})
+    assert [json.loads(one.csl)[0]["type"] for one in cite_source(site, source)] == [csl, "webpage"]
 
 
 def test_a_source_without_a_title_is_cited_by_its_kind() -> None:

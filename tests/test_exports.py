@@ -13,12 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from referencing import Registry, Resource
 from test_cases import SITE, TODAY, check
 
 from generator import load
 from generator.decode import decode
 from generator.derive import derive
-from generator.exports import export_record, export_records, export_schema, join_records, replace_records
+from generator.exports import COLLECTIONS, FILES, Exporter, assemble, export_all, list_ids, take_apart
+from generator.exports.open_data import RECORDS
+from generator.exports.published import Collection, Offer, Section, list_sections, write_item
 from generator.link import link
 from generator.records import FOLDERS, KINDS
 from generator.records.fields import fields_of
@@ -60,6 +63,8 @@ unknown: More.
 checked: {on: 2024-06-01, by: [Mia, Tom]}
 review_by: 2030-01-01
 log: [{on: 2024-06-01, verdict: supported, note: First judged., was: {says: Less., why: Once.}}]
+notes: [DESK-NOTE one, two]
+imported: {format: claimreview, key: DESK-KEY, digest: DESK-DIGEST}
 """,
     "sources/full.md": """---
 was: was-full
@@ -79,6 +84,8 @@ publish: excerpts
 skipped: [{quote: KEPT-TO-US entirely, why: no statement}]
 reprints: wire-2024-05-02
 summary: The railing holds.
+notes: [DESK-NOTE one, two]
+imported: {format: claimreview, key: DESK-KEY, digest: DESK-DIGEST}
 ---
 BEFORE-IT the railing is sound AFTER-IT and so KEPT-TO-US entirely.
 """,
@@ -93,6 +100,8 @@ speaks_for: {who: lower-brook, from: 2020, until: 2024-05}
 owned_by: lower-brook
 part_of: [upper-brook]
 wikidata: Q42
+notes: [DESK-NOTE one, two]
+imported: {format: claimreview, key: DESK-KEY, digest: DESK-DIGEST}
 """,
     "events/full.yml": """
 id: full
@@ -109,8 +118,11 @@ evidence:
   - {in: full, quote: the railing is sound, prefix: BEFORE-IT, chain: own, stance: supports, basis: document}
 part_of: the-closing
 summary: They looked.
+notes: [DESK-NOTE one, two]
+imported: {format: claimreview, key: DESK-KEY, digest: DESK-DIGEST}
 """,
     "events/closing.yml": "id: the-closing\ntitle: The closing\nwhen: 2024-05-02\nphase: done\nrests_on: [bridge-closed]\n",
+    "corrections.yml": "- {on: 2024-06-02, records: [claim:full], kind: error, was: Less., now: More., why: Misread.}\n",
     "topics/full.yml": """
 id: full
 was: was-full
@@ -120,6 +132,8 @@ answer: Many.
 lead: [full]
 parties: [lower-brook]
 questions: [{id: how-many, text: How many?, claims: [full]}]
+notes: [DESK-NOTE one, two]
+imported: {format: claimreview, key: DESK-KEY, digest: DESK-DIGEST}
 """,
 }
 
@@ -140,18 +154,31 @@ def _full() -> Library:
     return library
 
 
+def _write_all(library: Library) -> str:
+    return export_all(library, derive(library, TODAY)).files[RECORDS.path].decode()
+
+
 def _export(library: Library) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(export_records(library, derive(library, TODAY)))
+    data: dict[str, Any] = json.loads(_write_all(library))
     return data
 
 
-def _breaches(data: object) -> list[str]:
-    validator = Draft202012Validator(json.loads(export_schema()))
+@cache
+def _schema(name: str) -> dict[str, Any]:
+    library = _full()
+    schema: dict[str, Any] = json.loads(export_all(library, derive(library, TODAY)).files[f"data/{name}"])
+    return schema
+
+
+def _breaches(data: object, name: str = "schema.json") -> list[str]:
+    schemas = {one: Resource.from_contents(_schema(one)) for one in ("schema.json", "record-schema.json")}
+    validator = Draft202012Validator(_schema(name), registry=Registry().with_resources(schemas.items()))
     return [f"{'/'.join(map(str, one.absolute_path))}: {one.message}" for one in validator.iter_errors(data)]
 
 
-def test_the_schema_is_a_schema() -> None:
-    Draft202012Validator.check_schema(json.loads(export_schema()))
+def test_the_schemas_are_schemas() -> None:
+    for name in ("schema.json", "record-schema.json"):
+        Draft202012Validator.check_schema(_schema(name))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -177,7 +204,7 @@ def test_records_read_back_from_the_data_are_the_records(kind: str) -> None:
 
 
 def _without_words_beside(plain: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in plain.items() if name != "skipped"}
+    kept = {name: value for name, value in plain.items() if name not in ("skipped", "notes", "imported")}
     for field in ("seen", "evidence"):
         if field in kept:
             kept[field] = [
@@ -188,7 +215,7 @@ def _without_words_beside(plain: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_no_words_of_a_source_beside_the_quotation_are_in_the_data() -> None:
-    text = export_records(_full(), derive(_full(), TODAY))
+    text = _write_all(_full())
     assert "the railing is sound" in text
     assert [word for word in ("BEFORE-IT", "AFTER-IT", "KEPT-TO-US") if word in text] == []
 
@@ -196,9 +223,11 @@ def test_no_words_of_a_source_beside_the_quotation_are_in_the_data() -> None:
 def test_of_a_source_that_shows_nothing_not_even_quotations_are_in_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FULL, "sources/full.md", FULL["sources/full.md"].replace("publish: excerpts", "publish: none"))
     library = _full.__wrapped__()
-    text = export_records(library, derive(library, TODAY))
+    text = _write_all(library)
     assert '"publish": "none"' in text
     assert "the railing is sound" not in text
+    assert '"as_stated"' in _write_all(_full())  # the source's own words for a date
+    assert '"as_stated"' not in text
     assert _breaches(json.loads(text)) == []
 
 
@@ -257,48 +286,102 @@ def test_the_real_content_keeps_to_the_schema() -> None:
     assert _breaches(data) == []
 
 
-# --- records are exchanged in the file that was joined ---
+# --- each record has a file of its own ---
 
-_IDS = ("a", "ab", "b")
-_SAID = st.text(st.sampled_from('ab"\\ {}[]:,\n'), max_size=8)
-_RECORDS = st.fixed_dictionaries(
-    {
-        kind: st.dictionaries(st.sampled_from(_IDS), st.dictionaries(_SAID, _SAID, max_size=2), max_size=3)
-        for kind in KINDS
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_file_of_a_record_holds_what_the_file_of_all_records_holds(kind: str) -> None:
+    library = _full()
+    files = export_all(library, derive(library, TODAY)).files
+    everything = {row["id"]: row for row in json.loads(files[RECORDS.path])[FOLDERS[kind]]}
+    own = {one: json.loads(files[f"{FOLDERS[kind]}/{one}/record.json"]) for one in everything}
+    assert {one: data[kind] for one, data in own.items()} == everything
+    assert [_breaches(data, "record-schema.json") for data in own.values()] == [[]] * len(own)
+    assert {data["url"] for data in own.values()} == {
+        f"{library.settings.address}{FOLDERS[kind]}/{one}/" for one in everything
     }
+
+
+@pytest.mark.parametrize("change", [{"claim": None}, {"event": {}}, {"colour": "red"}, {"url": None}])
+def test_another_form_of_the_file_of_a_record_breaks_its_schema(change: dict[str, Any]) -> None:
+    library = _full()
+    data = json.loads(export_all(library, derive(library, TODAY)).files["claims/full/record.json"])
+    assert _breaches(data, "record-schema.json") == []
+    assert _breaches({k: v for k, v in {**data, **change}.items() if v is not None}, "record-schema.json")
+
+
+# --- what concerns the desk alone ---
+
+
+def test_notes_of_the_desk_and_the_row_of_an_import_are_in_no_data_file() -> None:
+    library = _full()
+    assert all(library.located[kind, "full"].record.notes for kind in KINDS)
+    everything = export_all(library, derive(library, TODAY))
+    held = {path for path, data in everything.files.items() if b"DESK-" in data}
+    assert held == set()
+    assert b"Anna" in everything.files[RECORDS.path]
+
+
+# --- collections are put together from pieces ---
+
+_IDS = ("a", "ab", "b", "c")
+_PIECES = st.dictionaries(
+    st.tuples(st.sampled_from(("claim", "event", "topic")), st.sampled_from(_IDS)), st.text(min_size=1, max_size=6)
 )
+_ORDER = st.permutations(_IDS).map(lambda ids: dict.fromkeys(("claim", "event", "topic"), tuple(ids)))
 
 
-def _write(records: dict[str, dict[str, dict[str, str]]]) -> dict[str, dict[str, str]]:
-    return {
-        kind: {one: json.dumps({"id": one, **more}, ensure_ascii=False, indent=1) for one, more in of_kind.items()}
-        for kind, of_kind in records.items()
-    }
+def _collection(opening: str, between: str) -> Collection:
+    sections = (Section(("claim",), opening, "]"), Section(("event", "topic"), "", ""))
+    return Collection("x", Offer("", "", ""), lambda *_: None, str, lambda *_: sections, between)
 
 
-@given(_RECORDS, st.data())
-def test_exchanging_records_gives_what_joining_all_anew_gives(
-    records: dict[str, dict[str, dict[str, str]]], data: st.DataObject
+@given(_PIECES, _ORDER, st.text(max_size=3), st.text(max_size=3))
+def test_a_collection_is_taken_apart_into_the_pieces_it_was_put_together_from(
+    pieces: dict[tuple[str, str], str], ids: dict[str, tuple[str, ...]], opening: str, between: str
 ) -> None:
-    settings, before = _full().settings, _write(records)
-    there = [(kind, one) for kind, of_kind in records.items() for one in of_kind]
-    chosen = data.draw(st.lists(st.sampled_from(there), unique=True)) if there else []
-    now = {kind: dict(of_kind) for kind, of_kind in before.items()}
-    for kind, one in chosen:
-        now[kind][one] = json.dumps({"id": one, "says": data.draw(_SAID)}, ensure_ascii=False, indent=1)
-    joined = join_records(settings, TODAY, {kind: of_kind.values() for kind, of_kind in before.items()}).encode()
-    changes = [(kind, before[kind][one], now[kind][one]) for kind, one in chosen]
-    expected = join_records(settings, TODAY, {kind: of_kind.values() for kind, of_kind in now.items()}).encode()
-    assert replace_records(joined, settings, TODAY, changes) == expected
+    written = {name: text.encode(errors="replace") for name, text in pieces.items()}
+    whole = assemble(_collection(opening, between), _full().settings, TODAY, ids, written)
+    assert take_apart(whole.data, whole.ledger) == written
+    order = [(kind, one) for kind in ("claim", "event", "topic") for one in ids[kind] if (kind, one) in written]
+    assert [(kind, one) for kind, one, _, _ in whole.ledger] == order
+    first = [written[name] for name in order if name[0] == "claim"]
+    others = [written[name] for name in order if name[0] != "claim"]
+    assert whole.data == opening.encode() + between.encode().join(first) + b"]" + between.encode().join(others)
 
 
-def test_nothing_is_exchanged_in_a_file_of_another_day_or_without_the_record() -> None:
+def test_a_list_in_json_is_laid_out_as_json() -> None:
+    sections = list_sections({"title": "x"}, {"claims": ("claim",), "others": ("event", "topic")})
+    collection = Collection("x", Offer("", "", ""), lambda *_: None, write_item, lambda *_: sections, ",")
+    ids = {"claim": ("a", "b"), "event": ("c",), "topic": ("d",)}
+    full = {(kind, one): write_item({"id": one}).encode() for kind, found in ids.items() for one in found}
+    for pieces in (full, {}, {("topic", "d"): full["topic", "d"]}):
+        whole = assemble(collection, _full().settings, TODAY, ids, pieces)
+        assert json.loads(whole.data) == {
+            "title": "x",
+            "claims": [{"id": one} for one in ids["claim"] if ("claim", one) in pieces],
+            "others": [{"id": one} for kind in ("event", "topic") for one in ids[kind] if (kind, one) in pieces],
+        }
+
+
+def test_every_collection_has_a_piece_of_the_full_records_and_each_is_put_together_from_them() -> None:
     library = _full()
     views = derive(library, TODAY)
-    joined, record = export_records(library, views).encode(), export_record(library, views, "claim", "full")
-    assert replace_records(joined, library.settings, TODAY, [("claim", record, record)]) == joined
-    assert replace_records(joined, library.settings, TODAY + timedelta(days=1), [("claim", record, record)]) is None
-    assert replace_records(joined, library.settings, TODAY, [("topic", record, record)]) is None
-    assert (
-        replace_records(joined.replace(b"claims", b"claim"), library.settings, TODAY, [("claim", record, "")]) is None
-    )
+    exporter, everything = Exporter(library, views), export_all(library, views)
+    pieces: dict[str, dict[tuple[str, str], bytes]] = {}
+    for kind, ids in list_ids(library).items():
+        for one in ids:
+            for path, text in exporter.export(kind, one).pieces.items():
+                pieces.setdefault(path, {})[kind, one] = text.encode()
+    assert set(pieces) == {collection.path for collection in COLLECTIONS}
+    for collection in COLLECTIONS:
+        whole = assemble(collection, library.settings, TODAY, list_ids(library), pieces[collection.path])
+        assert whole.data == everything.files[collection.path]
+    assert set(FILES) <= set(everything.files)
+
+
+def test_only_the_file_of_all_records_tells_the_day() -> None:
+    library = _full()
+    today = export_all(library, derive(library, TODAY)).files
+    tomorrow = export_all(library, derive(library, TODAY + timedelta(days=1))).files
+    assert {path for path, data in today.items() if tomorrow[path] != data} == {RECORDS.path}

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 GOLDEN = ROOT / "tests" / "golden"
 TODAY = date(2031, 7, 3)
 TEMPLATES = load.read_templates(ROOT)
-DOWNLOADS = (Download("data/records.json", "records.json", "Every record.", 48_213),)
+DOWNLOADS = (
+    Download("data/records.json", "records.json", "Every record.", 48_213, "Whole data set", "jq .claims records.json"),
+)
 
 
 def read_library(documents: tuple[Document, ...]) -> tuple[Library, Views]:

@@ -97,7 +97,11 @@ def test_the_pages_are_those_of_the_plain_pipeline(project: Project) -> None:
 
 def test_the_reason_of_a_verdict_is_written_where_it_is_shown(project: Project) -> None:
     edit(project, "content/claims/ferry.yml", "Only the ferrywoman and the wire say so", "Nobody else says so")
-    assert list_changes(project) == {"claims/ferry-carried-300/index.html", "data/records.json"}
+    assert list_changes(project) == {
+        "claims/ferry-carried-300/index.html",
+        "claims/ferry-carried-300/record.json",
+        "data/records.json",
+    }
 
 
 def test_the_title_of_a_source_is_written_where_it_is_named(project: Project) -> None:
@@ -106,6 +110,7 @@ def test_the_title_of_a_source_is_written_where_it_is_named(project: Project) ->
     )
     assert list_changes(project) == {
         "sources/wire-2031-05-10/index.html",
+        "sources/wire-2031-05-10/record.json",
         "sources/wire-ferry/index.html",  # its old address
         "sources/courier-2031-05-11/index.html",  # reprints it
         "sources/index.html",

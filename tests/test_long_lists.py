@@ -23,9 +23,9 @@ from generator.derive.places import CORRECTIONS_A_PAGE, READINGS_A_PAGE
 from generator.documents import parse
 from generator.link import link
 from generator.pages import plan
-from generator.pages.parts import MOST, leaf_path, leaf_through, part_path
+from generator.pages.parts import MOST, leaf_through, part_path
 from generator.pages.timeline import MOST as MOST_EVENTS
-from generator.paths import CLAIMS, page_path
+from generator.paths import CLAIMS, leaf_path, page_path
 from generator.render import render
 
 if TYPE_CHECKING:

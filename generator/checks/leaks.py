@@ -67,12 +67,19 @@ class Leaks:
         """List the stretches of words of a text that may not be published, each once.
 
         Args:
-            path: where the text is about to be published; what ends in `.json` is read as JSON.
+            path: where the text is about to be published; what does not end in `.md` is read as JSON.
             text: a page as Markdown, or JSON.
         """
-        is_data = path.endswith(".json")
+        is_data = not path.endswith(".md")
+        return self._look(_cut(text, is_data=is_data), is_data=is_data)
+
+    def find_in(self, plain: object) -> tuple[Leak, ...]:
+        """List the stretches of words in plain data, as JSON has them, that may not be published, each once."""
+        return self._look(list(dict.fromkeys(_cut(json.dumps(plain, ensure_ascii=False), is_data=True))), is_data=True)
+
+    def _look(self, pieces: list[str], *, is_data: bool) -> tuple[Leak, ...]:
         known = self._harmless[is_data]
-        fresh = [piece for piece in _cut(text, is_data=is_data) if piece not in known]
+        fresh = [piece for piece in pieces if piece not in known]
         doubtful = fresh if self._may_leak(fresh, is_data=is_data) else ()
         leaks = dict.fromkeys(leak for piece in doubtful for leak in self._find_in(piece, is_data=is_data))
         if not leaks:

@@ -14,6 +14,7 @@ from generator.cli.explaining import explain
 from generator.cli.new import new
 from generator.cli.root import find_root
 from generator.cli.schema import schema
+from generator.cli.verifying import texts, verify
 
 __all__ = ["find_root", "main"]
 
@@ -39,5 +40,5 @@ def main() -> None:
     """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
 
 
-for command in (check, build, serve, diff, explain, desk, new, schema, fmt, rename):
+for command in (check, build, serve, diff, explain, desk, new, schema, fmt, rename, verify, texts):
     main.add_command(command)

@@ -12,7 +12,7 @@ import click
 from generator import load, pipeline, write
 from generator.cli.root import EXIT_ERRORS, EXIT_MISUSE, stop_for_disk
 from generator.decode import decode
-from generator.documents import parse
+from generator.documents import Document, parse
 from generator.link import link
 from generator.reports import escape_line
 from generator.scaffold.answers import Known
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
-    from generator.documents import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,23 @@ def find_errors(shelf: Shelf, path: str, text: str) -> tuple[Diagnostic, ...]:
         return found
     before = {(one.code, one.message) for one in _errors(shelf, shelf.documents)}
     return tuple(one for one in found if (one.code, one.message) not in before)
+
+
+def find_errors_of_many(shelf: Shelf, files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Find the errors that several new files would bring into the content, in one check of all of it.
+
+    Args:
+        shelf: the content as it is.
+        files: what they would hold, by path; none of them is there yet.
+    """
+    parsed = [(path, *parse(path, text.encode())) for path, text in files.items()]
+    new = [document or Document(path, None) for path, document, _ in parsed]
+    unread = [said for _, _, problems in parsed for said in problems if said.severity == "error"]
+    found = (*unread, *_errors(shelf, (*shelf.documents, *new)))
+    if all(one.place.path in files for one in found):
+        return found
+    before = {(one.code, one.message) for one in _errors(shelf, shelf.documents)}
+    return tuple(one for one in found if one.place.path in files or (one.code, one.message) not in before)
 
 
 def stop_for_errors(errors: Iterable[Diagnostic], again: str = "") -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from generator.compare.comparison import Named
 from generator.derive.naming import name_record
 from generator.paths import page_path, page_url
+from generator.records.fields import PRIVATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 
-_UNTOLD = {"id", "was"}
+_UNTOLD = {"id", "was", *PRIVATE}
 _LINK = re.compile(r"\]\((?P<kind>[a-z]+):(?P<id>[a-z0-9-]+)\)")
 
 

@@ -42,6 +42,9 @@ class Timelines:
         return self.whole[_EVERY]
 
 
+ENTITY_FROM = 2
+"""An entity has a timeline of its own from this many events on."""
+
 _EVERY = "every"
 
 

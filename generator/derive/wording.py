@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.derive.origins import UNNAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from generator.derive.origins import Origin, Tally
     from generator.derive.said import Said
     from generator.link import Library
+
+CORRECTION_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "error": "Error",
+        "update": "Update",
+        "clarification": "Clarification",
+        "retraction": "Retraction",
+    }
+)
+"""What readers call the kinds of correction."""
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.records import Claim
 
 SOON = timedelta(days=30)
+_SHORT = 80  # characters of a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,16 @@ def _open_questions(listed: _Lister) -> Iterator[Item]:
     yield from sorted(items, key=listed.checked)
 
 
+def _notes(listed: _Lister) -> Iterator[Item]:
+    for (kind, one), located in listed.library.located.items():
+        notes = located.record.notes
+        if notes:
+            more = f" (and {count(len(notes) - 1, 'more', 'more')})" if len(notes) > 1 else ""
+            words = " ".join(notes[0].split())
+            short = words if len(words) <= _SHORT else f"{words[:_SHORT].rstrip()} …"
+            yield listed.record(kind, one, f"{short}{more}", "notes")
+
+
 def _not_archived(listed: _Lister) -> Iterator[Item]:
     for source, url in attention.find_unarchived(listed.library.sources.values()):
         yield listed.record("source", source.id, url, "url")
@@ -225,6 +236,7 @@ _SECTIONS: tuple[tuple[Section, Callable[[_Lister], Iterator[Item]]], ...] = (
     (Section("one-relay", "claim that came through one relay", "claims that came through one relay", "One relay’s slip would be everybody’s. Look for a report that heard it elsewhere."), _one_relay),
     (Section("one-checker", "claim that one person alone has checked", "claims that one person alone has checked", "Four eyes see more. Let a second person check, and add the name to `by:`."), _one_checker),
     (Section("open-questions", "claim that left something unknown", "claims that left something unknown", "The evidence was not enough, or it conflicts. Search again, the oldest first: by now somebody may know."), _open_questions),
+    (Section("notes", "record with notes of the desk", "records with notes of the desk", "No reader sees them. An import leaves there what has no field of its own: work it in, or take it out."), _notes),
     (Section("not-archived", "source without an archived copy", "sources without an archived copy", "Pages change and vanish. Save the page in an archive, and add `archived:`."), _not_archived),
     (Section("orphans", "record that is used nowhere", "records that are used nowhere", "Nothing leads readers there. Use the record, or take it out if it was never published."), _orphans),
 )  # fmt: skip

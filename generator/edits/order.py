@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from generator.decode import HandPage
 from generator.records import FOLDERS, KINDS, Chain, Correction, Evidence, Hop, Source
-from generator.records.fields import fields_of
+from generator.records.fields import PRIVATE, fields_of
 from generator.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _OWN: Mapping[type[BaseModel], tuple[str, ...]] = MappingProxyType(
         Source: (
             *("id", "was", "title", "translated_title", "outlet", "authors", "published", "written", "accessed"),
             *("url", "archived", "language", "genre", "stored", "publish", "skipped", "reprints", "summary"),
+            *PRIVATE,
         ),
     }
 )

@@ -11,9 +11,8 @@ from generator.dialect import prose_plain
 from generator.pages.changes import name_day, name_words, tell_days
 from generator.pages.ladder import find_rungs, ladder_payload
 from generator.pages.lines import links_to
-from generator.pages.parts import leaf_path
 from generator.pages.planned import PlannedPage, Site, plan_page
-from generator.paths import TOPICS, Link, as_of_path, page_path
+from generator.paths import TOPICS, Link, as_of_path, leaf_path, page_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,11 +9,11 @@ from generator import dates
 from generator.derive.as_of import Words
 from generator.derive.changes import anchor_corrections, concerned
 from generator.derive.timeline import order_claims
+from generator.derive.wording import CORRECTION_WORDS
 from generator.dialect import prose_plain
 from generator.pages.lines import link_to
-from generator.pages.parts import leaf_path
 from generator.pages.planned import once
-from generator.paths import Link, as_of_path, corrections_path, page_path
+from generator.paths import Link, as_of_path, corrections_path, leaf_path, page_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from generator.records import Correction, Topic
     from generator.vocabulary import Verdict
 
-CORRECTION_WORDS = {
-    "error": "Error",
-    "update": "Update",
-    "clarification": "Clarification",
-    "retraction": "Retraction",
-}
 LATEST_DAYS = 3
 """So many days stand on the fact sheet; the list of all has the others."""
 LATEST_STEPS = 6

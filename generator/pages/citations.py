@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator import dates
 from generator.pages.lines import cited_as, link_to, source_link
-from generator.pages.parts import leaf_path
-from generator.paths import METHOD, Link, page_path
+from generator.paths import METHOD, Link, leaf_path, page_path
 from generator.records import Evidence
 
 if TYPE_CHECKING:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from generator.derive.changes import Day, last_days, list_changes
 from generator.pages.changes import Corrected, describe_correction, list_corrections
 from generator.pages.lines import ClaimLine, claim_line
-from generator.pages.parts import leaf_path
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.topic import sheet_link
-from generator.paths import CLAIMS, CORRECTIONS, HOME, SOURCES, TIMELINE, TOPICS, Link, corrections_path
+from generator.paths import CLAIMS, CORRECTIONS, HOME, SOURCES, TIMELINE, TOPICS, Link, corrections_path, leaf_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

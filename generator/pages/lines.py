@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.derive.flags import FLAGS
 from generator.derive.naming import cite_source, name_record
+from generator.derive.timeline import ENTITY_FROM
 from generator.dialect import prose_plain
 from generator.pages.planned import once, shorten
 from generator.paths import Link, page_path, timeline_path
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from generator.vocabulary import Term, Verdict
 
 _HINT = 110
-TIMELINE_FROM = 2
-"""An entity has a timeline of its own from this many events on."""
 
 
 class ClaimLine(NamedTuple):
@@ -179,6 +178,6 @@ def timeline_link(site: Site, kind: str, one: str) -> Link | None:
     """Link to the timeline of a topic or entity, where it has one."""
     timelines = site.views.timelines
     events = (timelines.of_topic if kind == "topic" else timelines.of_entity).get(one, ())
-    if len(events) < (1 if kind == "topic" else TIMELINE_FROM):
+    if len(events) < (1 if kind == "topic" else ENTITY_FROM):
         return None
     return Link(timeline_path(kind, one), f"Timeline: {name_record(site.library, kind, one)}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from generator.paths import Link
+from generator.paths import Link, leaf_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,17 +74,6 @@ class Leaf(Generic[Row]):
     range: str
     rows: tuple[Row, ...]
     parts: tuple[Link, ...]
-
-
-def leaf_path(first: str, number: int) -> str:
-    """Give the path of a page of a list, from 1: `corrections/2025.md`, `corrections/2025/2.md`.
-
-    A list that is the index of its folder goes on in `topics/-/2.md`, where no record's page can be.
-    """
-    if number == 1:
-        return first
-    folder = f"{first.removesuffix('index.md')}-" if first.endswith("/index.md") else first.removesuffix(".md")
-    return f"{folder}/{number}.md"
 
 
 def leaf_through(rows: Sequence[Row], first: str, title: str, most: int, before: int = 0) -> tuple[Leaf[Row], ...]:

@@ -13,11 +13,10 @@ from generator.pages.citations import explain_withheld
 from generator.pages.cite import cite_source as cite_as_read
 from generator.pages.facets import year_words
 from generator.pages.lines import ClaimLine, claim_line, link_to, links_to
-from generator.pages.parts import leaf_path
 from generator.pages.planned import PlannedPage, Site, plan_page
 from generator.pages.references import further_of, list_referrers
 from generator.pages.xray import Marked, lay_bare
-from generator.paths import SOURCES, Link, page_path
+from generator.paths import SOURCES, Link, leaf_path, page_path
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator import checks, load
 from generator.diagnostics import has_errors, sort
-from generator.exports import export_records, export_schema
-from generator.pages import Download, plan
+from generator.exports import export_all
+from generator.pages import plan
 from generator.paths import DESK
 from generator.pipeline.checking import Checked, check
+from generator.pipeline.offering import list_downloads
 from generator.publish.progress import say_nothing
 from generator.render import render
 
@@ -32,21 +34,7 @@ class Built(Checked):
     """
 
     pages: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
-
-
-_DATA_FILES = {
-    "data/records.json": (
-        "All records",
-        "Every record as it was typed, with what the build computed about each claim.",
-    ),
-    "data/schema.json": ("JSON Schema", "The form of the records, for programs that read or check them."),
-}
-
-
-def _describe(path: str, text: str) -> Download:
-    title, description = _DATA_FILES[path]
-    return Download(path, title, description, len(text.encode()))
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def build(
@@ -71,13 +59,14 @@ def build(
     if library is None or views is None or not checked.ok:
         return Built(checked.diagnostics, library, views)
     progress("Making pages")
-    files = {"data/records.json": export_records(library, views), "data/schema.json": export_schema()}
-    downloads = [_describe(path, text) for path, text in files.items()]
+    data = export_all(library, views)
+    downloads = list_downloads({path: len(content) for path, content in data.files.items()})
     planned = plan(library, views, downloads, preview=preview)
     pages, unrendered = render(planned, load.read_templates(root))
     published = {path: text for path, text in pages.items() if path != DESK}
-    leaks = checks.find_leaks(library, views, {**published, **files})
+    said = {path: json.dumps(plain) for path, plain in data.plain.items()}
+    leaks = checks.find_leaks(library, views, {**published, **said})
     found = sort((*checked.diagnostics, *unrendered, *leaks))
     if has_errors(found):
         return Built(found, library, views)
-    return Built(found, library, views, pages=pages, files=files)
+    return Built(found, library, views, pages=pages, files=data.files)

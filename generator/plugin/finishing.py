@@ -41,6 +41,7 @@ def add_sitemap(folder: Path, site_url: str, finished: Finished, state: State | 
         if state is None or state.read(_SITEMAP) == _sign_sitemap(folder):
             return finished
         paths = tuple(state.paths())
+    paths = tuple(path for path in paths if path.endswith(".md"))
     entries = "".join(
         f"    <url>\n         <loc>{html.escape(site_url + page_url(path), quote=False)}</loc>\n    </url>\n"
         for path in paths

@@ -71,13 +71,19 @@ class Guard:
         state.note_bytes("sieve", bits)
         state.note("guarded", str(self._sources))
 
+    @property
+    def withholds_more(self) -> bool:
+        """Whether words are withheld by now that were not before."""
+        before = self._before
+        return before is not None and self._sieve is not before and self._sieve.newly_withheld(before)
+
     def look_again(self, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Leak]]:
         """Look through what is not made anew, where words are withheld by now that were not before.
 
         Args:
             texts: path and text of each; not touched where there is no need.
         """
-        if self._before is None or self._sieve is self._before or not self._sieve.newly_withheld(self._before):
+        if not self.withholds_more:
             return
         for path, text in texts:
             yield from ((path, leak) for leak in self.leaks.find(path, text))

@@ -5,17 +5,21 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File
 
 from generator.diagnostics import Diagnostic
-from generator.exports import export_record
+from generator.exports import Exporter
+from generator.exports.claim_review import compose_review, write_script
+from generator.exports.open_data import RECORD
 from generator.pages import plan_one
-from generator.paths import DESK
+from generator.paths import DESK, page_path
 from generator.plugin.page import FactPage, sign_page
 from generator.plugin.parts import Parts
+from generator.records import KINDS
 from generator.state import write_seen
 
 if TYPE_CHECKING:
@@ -28,14 +32,15 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from generator.checks import Leaks
+    from generator.exports.published import LeafFile
     from generator.pages import PlannedPage, Site, UnitName
     from generator.reads import Reads
     from generator.render import Renderer
 
-PAGE, DATA = "page ", "data "
-"""Names of units: the pages of one planner; a record as open data."""
+PAGE, DATA, LEAF = "page ", "data ", "leaf "
+"""Names of units begin so: the pages of one planner; what a record gives to the data files; data files of one sort."""
 
-_RECORDS = "data/records.json"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 DATED = frozenset({"home", "data"})
 """Kinds of pages that tell the day of the build; on others it would change every page every day."""
@@ -46,8 +51,10 @@ class Made:
     """What came of some units, as plain data.
 
     Attributes:
-        units: name, key, outcome, and what was read, as `write_seen` has it. The outcome of pages is a list of path, marks (see `sign_page`)
-            and the digest of the HTML; that of data the record as JSON.
+        units: name, key, outcome, and what was read, as `write_seen` has it. The outcome is a list of files (path, marks as
+            of `sign_page`, digest of what is published); for a record's data with the digests of its pieces behind it, by
+            the path of the collection.
+        pieces: what records give to collections: path of the collection, kind, id, text.
         problems: templates that cannot be used: path, line, code, message, help.
         leaks: words that would be published: path of the page, source, line, words.
         links: what the pages link to, each once, and the first page that does: two paths.
@@ -55,6 +62,7 @@ class Made:
     """
 
     units: list[list[Any]] = field(default_factory=list)
+    pieces: list[list[str]] = field(default_factory=list)
     problems: list[list[Any]] = field(default_factory=list)
     leaks: list[list[Any]] = field(default_factory=list)
     links: list[list[str]] = field(default_factory=list)
@@ -62,7 +70,7 @@ class Made:
 
     def plain(self) -> dict[str, Any]:
         """Give the fields by name."""
-        return {name: getattr(self, name) for name in ("units", "problems", "leaks", "links", "astray")}
+        return {name: getattr(self, name) for name in ("units", "pieces", "problems", "leaks", "links", "astray")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,11 @@ class Maker:
     write: Callable[[Path, str, bytes], bool]
     pages: Path
     html: Path
+    _exporter: Exporter = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Prepare what data files are made with."""
+        self._exporter = Exporter(self.site.library, self.site.views)
 
     def make(self, units: Sequence[UnitName]) -> dict[str, Any]:
         """Make some units; gives the fields of `Made`."""
@@ -119,9 +132,15 @@ class Maker:
                 outcome: Any
                 if name.startswith(DATA):
                     outcome = self._make_data(made, name.removeprefix(DATA), key)
+                elif name.startswith(LEAF):
+                    files = self._exporter.export_leaf(name.removeprefix(LEAF), key)
+                    outcome = [self._put_file(made, file) for file in files]
                 else:
-                    planned = plan_one(self.site, (name.removeprefix(PAGE), key))
-                    outcome = [self._make_page(made, links, page) for page in planned]
+                    unit = name.removeprefix(PAGE), key
+                    outcome = [
+                        self._make_page(made, links, page, self._describe(made, unit, page))
+                        for page in plan_one(self.site, unit)
+                    ]
             made.units.append([name, key, outcome, write_seen(seen)])
         made.links = [list(link) for link in links.items()]
         return made.plain()
@@ -132,12 +151,35 @@ class Maker:
         made.units.append(["", "", [self._make_page(made, {}, planned)], ""])
         return made.plain()
 
-    def _make_data(self, made: Made, kind: str, one: str) -> str:
-        written = export_record(self.site.library, self.site.views, kind, one)
-        made.leaks += ([_RECORDS, leak.source, leak.line, leak.words] for leak in self.leaks.find(_RECORDS, written))
-        return written
+    def _make_data(self, made: Made, kind: str, one: str) -> list[Any]:
+        exported = self._exporter.export(kind, one)
+        if self.leaks.find_in(list(exported.plain.values())):
+            made.leaks += (leak for path, plain in exported.plain.items() for leak in self._find(path, plain))
+        made.pieces += ([path, kind, one, text] for path, text in exported.pieces.items())
+        digests = {path: _digest(text.encode()) for path, text in exported.pieces.items()}
+        return [*(self._put_file(made, file) for file in exported.files), digests]
 
-    def _make_page(self, made: Made, links: dict[str, str], planned: PlannedPage) -> list[str]:
+    def _put_file(self, made: Made, file: LeafFile) -> list[str]:
+        made.leaks += self._find(file.path, file.plain)
+        data = file.text.encode()
+        self.write(self.html, file.path, data)
+        return [file.path, sign_page(self.pages, self.html, file.path), _digest(data)]
+
+    def _find(self, path: str, plain: object) -> list[list[Any]]:
+        return [[path, leak.source, leak.line, leak.words] for leak in self.leaks.find_in(plain)]
+
+    def _describe(self, made: Made, unit: UnitName, page: PlannedPage) -> dict[str, str]:
+        """Give what the head of a record's page says to programs: where its data are, and of a judged claim its ClaimReview."""
+        kind, one = unit
+        if kind not in KINDS or page.path != page_path(kind, one):
+            return {}
+        review = compose_review(self.site.library, self.site.views, kind, one) if kind == "claim" else None
+        made.leaks += self._find(page.path, review)
+        return {"record": RECORD, **({"review": write_script(review)} if review else {})}
+
+    def _make_page(
+        self, made: Made, links: dict[str, str], planned: PlannedPage, head: Mapping[str, str] = _NOTHING
+    ) -> list[str]:
         text = self.renderer.render_one(planned)
         if isinstance(text, Diagnostic):
             made.problems.append([text.place.path, text.place.line, text.code, text.message, text.help])
@@ -148,7 +190,7 @@ class Maker:
         data = text.encode()
         self.write(self.pages, planned.path, data)
         page = self._page_at(planned.path)
-        page.take(planned.meta, text[text.index("\n---\n", 3) + len("\n---\n") :])
+        page.take({**planned.meta, **head}, text[text.index("\n---\n", 3) + len("\n---\n") :])
         html = self._finish(page, str(planned.meta.get("kind"))).encode("utf-8", "xmlcharrefreplace")
         for link in page.links:
             target, _, anchor = link.partition("#")
@@ -207,6 +249,7 @@ def join(answers: Iterable[Mapping[str, Any]]) -> Made:
     links: dict[str, str] = {}
     for answer in answers:
         whole.units += answer["units"]
+        whole.pieces += answer["pieces"]
         whole.problems += answer["problems"]
         whole.leaks += answer["leaks"]
         whole.astray += answer["astray"]

@@ -129,9 +129,18 @@ def _from_beside(url: str, folder: str) -> str:
     return get_relative_url(url or "./", f"{folder}/?/" if folder else "?/")
 
 
+def site_file(path: str) -> str:
+    """Give the file in the site of a page, or of what is no page, which stands where it is."""
+    return f"{page_url(path)}index.html" if path.endswith(".md") else path
+
+
 def sign_page(pages: Path, html: Path, path: str) -> str:
-    """Write down what the file system says of the two files of a page, below the folders of Markdown and of HTML."""
-    return f"{sign_file(f'{pages}/{path}')} {sign_file(f'{html}/{page_url(path)}index.html')}"
+    """Write down what the file system says of the two files of a page, below the folders of Markdown and of HTML.
+
+    What is no page, such as the data of one record, has one file, and the first half is empty.
+    """
+    typed = sign_file(f"{pages}/{path}") if path.endswith(".md") else ""
+    return f"{typed} {sign_file(f'{html}/{site_file(path)}')}"
 
 
 def table_of_contents(headings: Sequence[Heading]) -> TableOfContents:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from generator import pipeline, write
 from generator.checks import Leaks, Sieve
+from generator.exports import FILES
 from generator.load.templates import read_templates
 from generator.pages import open_site, plan_data
 from generator.paths import DESK
@@ -18,9 +20,9 @@ from generator.plugin.compiled import CompiledTemplates
 from generator.plugin.datafiles import DataFiles
 from generator.plugin.finished import Finished, Folders
 from generator.plugin.guarding import RUNS, Guard
-from generator.plugin.listing import PREFIXES, RECORDS, list_files, list_wanted, read_mark, site_file
+from generator.plugin.listing import PREFIXES, list_data, list_files, list_wanted, read_mark
 from generator.plugin.making import DATA, Maker, join
-from generator.plugin.page import sign_page
+from generator.plugin.page import sign_page, site_file
 from generator.plugin.telling import tell, warn_of_dead_links
 from generator.reads import Reads
 from generator.render import Renderer
@@ -93,6 +95,8 @@ class Workshop:
         stale = {name for prefix in PREFIXES for name in state.stale(prefix)} | self.settled.stale
         stale |= {row[1:3] for row in map(state.page, self._list_touched(marks)) if row is not None}
         stale.discard(("", ""))
+        if not self._open_data(library).is_known:
+            stale |= set(list_data(library))
         self._steady = self.settled.same_records and state.read("complete") == "yes"
         if self._steady:
             return _Chosen(sorted(stale))
@@ -114,6 +118,8 @@ class Workshop:
         choice = self._choose(library)
         chosen, gone = choice.units, choice.gone
         guard = Guard(library, views, self.settled.reads, state, [unit for unit in chosen if unit[0].startswith(RUNS)])
+        if guard.withholds_more:  # what the data files hold is looked through while it is made
+            chosen = list(dict.fromkeys((*chosen, *list_data(library))))
         maker = Maker(
             theme, open_site(library, views), self.settled.reads,
             Renderer(read_templates(self.root), self.compile_for("pages")), guard.leaks,
@@ -124,14 +130,14 @@ class Workshop:
             (folder / _MARK).unlink(missing_ok=True)
         others = [unit for unit in chosen if not unit[0].startswith(RUNS)]
         made = join(share(others, maker.make, count_workers(len(others))))
-        data = DataFiles(self.folders.html, library, views.today, state if self._known else None)
+        data = self._open_data(library)
         offered = data.bring(made, gone, steady=self._steady)
         shown = join([maker.make_page(plan_data(maker.site, offered))])
         fresh = _list_fresh(made, shown)
         pages = self._list_pages(fresh, {*gone, *((name, key) for name, key, _, _ in made.units)}, library)
         paths = self._known if pages is None else [row[0] for row in pages]
-        again = guard.look_again(self._list_kept(fresh, paths, data, gone, made))
-        problems = tell(library, (made, shown), again, (*paths, RECORDS))
+        again = guard.look_again(self._list_kept(fresh, paths))
+        problems = tell(library, (made, shown), again, (*paths, *FILES))
         if problems:
             return Finished(problems)
         written = {path for path, content in data.files.items() if write.put(self.folders.html, path, content)}
@@ -154,6 +160,10 @@ class Workshop:
     @property
     def _is_same_theme(self) -> bool:
         return self.settled.state is not None and self.settled.state.read("page stamp") == self._stamp
+
+    def _open_data(self, library: Library) -> DataFiles:
+        today = self.settled.checked.views.today if self.settled.checked.views is not None else date.min
+        return DataFiles(self.folders.html, library, today, self.settled.state if self._known else None)
 
     def compile_for(self, name: str) -> CompiledTemplates:
         """Give compiled templates for an environment; see there."""
@@ -220,14 +230,11 @@ class Workshop:
         units = [row for row in known if row[1] and row[1:3] not in made] + [row for row in fresh if row[1]]
         return [*sorted(units, key=lambda row: places[row[1:3]]), *(row for row in fresh if not row[1])]
 
-    def _list_kept(
-        self, fresh: Iterable[PageRow], paths: Iterable[str], data: DataFiles, gone: set[UnitName], made: Made
-    ) -> Iterator[tuple[str, str]]:
-        """Go through what is published and was not made anew: path and text."""
+    def _list_kept(self, fresh: Iterable[PageRow], paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Go through the pages that are published and were not made anew: path and text."""
         left_out = {DESK, *(row[0] for row in fresh)}
-        yield from ((path, (self.folders.pages / path).read_text("utf-8")) for path in paths if path not in left_out)
-        units = {(name, key) for name, key, _, _ in made.units}
-        yield from ((RECORDS, text) for text in data.list_records({}, gone | units).values())
+        kept = (path for path in paths if path.endswith(".md") and path not in left_out)
+        yield from ((path, (self.folders.pages / path).read_text("utf-8")) for path in kept)
 
     def _prune(self, paths: Sequence[str]) -> set[str]:
         """Take away pages that are no longer there; give their files in the site."""
@@ -264,6 +271,9 @@ class Workshop:
 
 
 def _list_fresh(made: Made, shown: Made) -> list[PageRow]:
-    """List the pages that were made anew."""
-    units = [(name, key, outcome) for name, key, outcome, _ in (*made.units, *shown.units) if not name.startswith(DATA)]
-    return [(path, name, key, markdown, html) for name, key, outcome in units for path, markdown, html in outcome]
+    """List the pages, and the data files of single records and leaves, that were made anew."""
+    units = [
+        (name, key, outcome[:-1] if name.startswith(DATA) else outcome)
+        for name, key, outcome, _ in (*made.units, *shown.units)
+    ]
+    return [(path, name, key, marks, digest) for name, key, outcome in units for path, marks, digest in outcome]

@@ -4,7 +4,7 @@ from generator.records.chains import Chain, Hop
 from generator.records.claim import Check, Claim, Contradiction, Evidence, LogEntry, Search, Seen
 from generator.records.entity import Affiliation, Entity
 from generator.records.event import Event
-from generator.records.fields import Day, Id, Model, Record
+from generator.records.fields import Day, Id, Imported, Model, Record
 from generator.records.kinds import FOLDERS, KINDS, SITE_PAGES, KindName, folder_of
 from generator.records.source import Skipped, Source
 from generator.records.topic import Correction, Question, Topic
@@ -25,6 +25,7 @@ __all__ = [
     "Evidence",
     "Hop",
     "Id",
+    "Imported",
     "KindName",
     "LogEntry",
     "Model",

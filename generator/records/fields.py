@@ -185,6 +185,7 @@ Url = Annotated[str, PlainValidator(_read_url), WithJsonSchema({"type": "string"
 Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_need_words)]
 Prose = Annotated[str, Field(min_length=1, max_length=1200), AfterValidator(_need_words), AfterValidator(_need_meaning)]
 Quotation = Annotated[str, Field(min_length=1, max_length=1200)]
+Note = Annotated[str, Field(min_length=1, max_length=4000)]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), AfterValidator(_need_language)]
 Names = Annotated[dict[str, Line], Field(max_length=20), AfterValidator(_need_languages)]
 
@@ -193,19 +194,44 @@ Many = Annotated[tuple[_Item, ...], BeforeValidator(read_list)]
 Ids = Many[Id]
 
 
+class Imported(Model):
+    """From which row of which format a record was made, so that the same row makes no second one.
+
+    Attributes:
+        format: the format it was read from.
+        key: what tells the row apart in that format.
+        digest: what the row said then, as the first 16 letters of its SHA-256.
+    """
+
+    format: Line = Field(examples=["claimreview"])
+    key: Line = Field(examples=["https://desk.example/bridge#1f3a5b7c9d0e"])
+    digest: Line | None = Field(default=None, examples=["1f3a5b7c9d0e2468"])
+
+
 class Record(Model):
-    """What every record has: an id that never changes.
+    """What every record has: an id that never changes, and at its end what concerns the desk alone.
 
     Attributes:
         id: the record's name inside the site and the address of its page: a-z, 0-9 and single hyphens. It never changes.
             In a file with one record it is left out; the file's name is the id.
         was: earlier ids, kept so that old addresses lead here.
+        notes: notes of the desk, in plain words. They are never published. An import keeps here what has no field of its
+            own.
+        imported: from which row of which format it was imported. It is never published.
     """
 
     id: Id = Field(examples=["bridge-repaired-in-july"])
     was: Ids = Field(default=(), examples=[["bridge-repair"]])
+    notes: Many[Note] = Field(default=(), examples=[["rating: Mostly false (2 of 1 to 5)"]])
+    imported: Imported | None = Field(default=None, examples=[{"format": "claimreview", "key": "https://desk.example/bridge#1f3a5b7c9d0e"}])  # fmt: skip
+
+
+PRIVATE = ("notes", "imported")
+"""Fields of every record that are never published; they are typed last."""
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, Any]:
-    """Map the YAML name of each field to pydantic's description of it."""
-    return {(info.alias or name): info for name, info in model.model_fields.items()}
+    """Map the YAML name of each field to pydantic's description of it, in the order in which they are typed."""
+    fields = {(info.alias or name): info for name, info in model.model_fields.items()}
+    last = {name: fields.pop(name) for name in PRIVATE if name in fields} if issubclass(model, Record) else {}
+    return {**fields, **last}

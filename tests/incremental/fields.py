@@ -162,7 +162,7 @@ class Draw:
         ]
 
 
-FIELDS: Mapping[str, Mapping[str, Callable[[Draw], Any]]] = {
+_OF_A_KIND: Mapping[str, Mapping[str, Callable[[Draw], Any]]] = {
     "source": {
         "was": Draw.old_ids,
         "title": lambda d: d.one(GONE, d.line(), "Ferry carries the village", "Mill Bridge shut without notice"),
@@ -245,6 +245,11 @@ FIELDS: Mapping[str, Mapping[str, Callable[[Draw], Any]]] = {
 }  # fmt: skip
 
 
+_OF_ALL: Mapping[str, Callable[[Draw], Any]] = {
+    "notes": lambda d: d.one(GONE, d.line(), [d.line(), d.line()]),
+    "imported": lambda d: d.one(GONE, {"format": "csv", "key": d.line()}),
+}
+FIELDS = {kind: {**of_kind, **_OF_ALL} for kind, of_kind in _OF_A_KIND.items()}
 PLACES = tuple((kind, name) for kind, fields in FIELDS.items() for name in fields)
 """Every field of every kind of record."""
 
