@@ -58,7 +58,7 @@ def test_without_the_folder_no_quotation_is_shown_and_that_is_said(moved: Path) 
     assert [(d.code, d.place.path) for d in built.diagnostics if d.code == "text-absent"] == [
         ("text-absent", f"content/sources/{KEPT_ELSEWHERE}.md")
     ]
-    everything = "\n".join([*built.pages.values(), *(data.decode() for data in built.files.values())])
+    everything = "\n".join([*built.pages.values(), *(data.decode(errors="replace") for data in built.files.values())])
     assert [quote for quote in quotes if quote in everything] == []
     assert "was not at hand in this build" in built.pages[f"sources/{KEPT_ELSEWHERE}.md"]
     assert "more could not be, because the text was not at hand" in built.pages["index.md"]

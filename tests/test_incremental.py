@@ -94,13 +94,18 @@ def test_the_pages_are_those_of_the_plain_pipeline(project: Project) -> None:
 
 # --- single edits: what they write ---
 
+OF_ALL_RECORDS = ("data/records.json", "data/datapackage.json", "data/records.db")
+"""Data files that change with any record."""
+
 
 def test_the_reason_of_a_verdict_is_written_where_it_is_shown(project: Project) -> None:
     edit(project, "content/claims/ferry.yml", "Only the ferrywoman and the wire say so", "Nobody else says so")
     assert list_changes(project) == {
         "claims/ferry-carried-300/index.html",
         "claims/ferry-carried-300/record.json",
-        "data/records.json",
+        *OF_ALL_RECORDS,
+        "data/csv/claims.csv",
+        "data/claimreview.json",
     }
 
 
@@ -119,7 +124,11 @@ def test_the_title_of_a_source_is_written_where_it_is_named(project: Project) ->
         "claims/ferry-costs-90/index.html",
         "topics/ferry/index.html",
         "topics/mill-bridge-repair/index.html",
-        "data/records.json",
+        *OF_ALL_RECORDS,
+        "data/csv/sources.csv",
+        "data/claimreview.json",
+        "data/sources.bib",
+        "data/sources.csl.json",
     }
 
 
