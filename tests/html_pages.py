@@ -42,6 +42,7 @@ class PageRead:
     headings: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
     inline_code: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)  # of data, which are never run
     words: list[str] = field(default_factory=list)
 
     @property
@@ -73,6 +74,8 @@ class _Reader(HTMLParser):
             page.description = values.get("content", "")
         elif tag == "style" or (tag == "script" and "src" not in values and values.get("type") not in DATA_BLOCKS):
             page.inline_code.append(f"<{tag}>")
+        elif tag == "script" and "src" not in values:
+            page.blocks.append("")
         page.inline_code += [
             f"<{tag} {name}>"
             for name, value in values.items()
@@ -108,6 +111,8 @@ class _Reader(HTMLParser):
             self.page.title += data
         if "h1" in self.open:
             self.page.headings[-1] += data
+        if self.open[-1:] == ["script"] and self.page.blocks:
+            self.page.blocks[-1] += data
         if not {"script", "style"} & set(self.open):
             self.page.words.append(data)
 

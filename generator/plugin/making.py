@@ -19,6 +19,7 @@ from generator.pages import plan_one
 from generator.paths import DESK, page_path
 from generator.plugin.page import FactPage, sign_page
 from generator.plugin.parts import Parts
+from generator.publish.policy import sign_script
 from generator.records import KINDS
 from generator.state import write_seen
 
@@ -175,7 +176,10 @@ class Maker:
             return {}
         review = compose_review(self.site.library, self.site.views, kind, one) if kind == "claim" else None
         made.leaks += self._find(page.path, review)
-        return {"record": RECORD, **({"review": write_script(review)} if review else {})}
+        if review is None:
+            return {"record": RECORD}
+        script = write_script(review)
+        return {"record": RECORD, "review": script, "review_hash": sign_script(script)}
 
     def _make_page(
         self, made: Made, links: dict[str, str], planned: PlannedPage, head: Mapping[str, str] = _NOTHING
