@@ -26,6 +26,13 @@ def show(reading: Reading) -> str:
     return "".join(pieces)
 
 
+def seen_of(draft: Draft) -> list[dict[str, Value]]:
+    """Give the citations of a claim."""
+    found = draft.fields["seen"]
+    assert isinstance(found, list)
+    return [one for one in found if isinstance(one, dict)]
+
+
 def _show_draft(draft: Draft) -> str:
     fields: dict[str, Node] = {name: _plain(value) for name, value in draft.fields.items()}
     notes: dict[str, Node] = {"notes": [*draft.notes]} if draft.notes else {}

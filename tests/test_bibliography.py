@@ -19,7 +19,7 @@ from citeproc.source.json import CiteProcJSON
 from conftest import ROOT, SAMPLE
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from jsonschema import Draft7Validator
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from generator import dates, load

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 from conftest import ROOT, SAMPLE
 from hypothesis import given

@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, SAMPLE
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from generator import load
 from generator.decode import decode

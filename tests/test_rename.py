@@ -20,7 +20,7 @@ from generator import load, pipeline
 from generator.cli import main
 from generator.edits import Content, Request, apply_renaming, find_differences, plan_renaming, read_request, read_typed
 from generator.edits.order import _models
-from generator.exports import export_records
+from generator.exports import export_all
 from generator.link.references import references
 from generator.pages import plan
 from generator.records import FOLDERS, KINDS
@@ -98,7 +98,7 @@ def exported(checked: pipeline.Checked) -> dict[str, Any]:
     """The published data."""
     assert checked.library
     assert checked.views
-    found: dict[str, Any] = json.loads(export_records(checked.library, checked.views))
+    found: dict[str, Any] = json.loads(export_all(checked.library, checked.views).files["data/records.json"])
     return found
 
 

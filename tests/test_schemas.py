@@ -11,7 +11,7 @@ import yaml
 from conftest import ROOT, SAMPLE
 from hypothesis import example, given
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from jsonschema import Draft7Validator
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator import load

@@ -11,6 +11,7 @@ from generator.cli.comparing import diff
 from generator.cli.desk import desk
 from generator.cli.editing import fmt, rename
 from generator.cli.explaining import explain
+from generator.cli.importing import import_data
 from generator.cli.new import new
 from generator.cli.root import find_root
 from generator.cli.schema import schema
@@ -40,5 +41,5 @@ def main() -> None:
     """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
 
 
-for command in (check, build, serve, diff, explain, desk, new, schema, fmt, rename, verify, texts):
+for command in (check, build, serve, diff, explain, desk, new, schema, fmt, rename, import_data, verify, texts):
     main.add_command(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BEGINS = re.compile(r"[\s\[\]{},#&*!|>'\"%@`]|[-?:](?:\s|$)|(?:---|\.\.\.)(?:\s|$)")
-_INSIDE = re.compile(r":(?:\s|$)|\s#|[\n\t]|\s$")
+_INSIDE = re.compile(r":(?:\s|$)|\s#|[\n\t\r]|\s$")
 _FLOW = re.compile(r"[\[\]{},]|^[-?:]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
