@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator import importers
 from generator.cli.bringing import Source, bring_in, stop
 from generator.cli.root import EXIT_ERRORS, SETTINGS_FILE, find_root
 from generator.importers import FORMATS
@@ -86,7 +87,7 @@ def _check_root(_context: click.Context, _parameter: click.Parameter, value: Pat
 @click.option("--to", "to", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where the records go; see above.")  # fmt: skip
 @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), callback=_check_root, metavar="DIR", help=f"The project's folder.  [default: the nearest one upwards from --to with {SETTINGS_FILE}]")  # fmt: skip
 @click.option("--name", metavar="NAME", help="How the new files are called.  [default: as FILE is]")
-@click.option("--mapping", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="Which column of a CSV is which field.")  # fmt: skip
+@click.option("--mapping", type=click.Path(dir_okay=False), metavar="FILE", help="Which column of a CSV is which field; for our own tables entities, sources, claims or events.")  # fmt: skip
 @click.option("--propose", is_flag=True, help="Write such a mapping file to begin with, and nothing else.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, and report what would become of each row.")
 @click.option("--all", "everything", is_flag=True, help="List every row and every remark, not only the first ones.")
@@ -197,13 +198,23 @@ def _make_options(shelf: Shelf, name: str, given: Mapping[str, str]) -> Options:
         today=shelf.today.isoformat(),
         name=name,
         given=flags,
-        texts={"mapping": _read(given["mapping"], LIMITS.yaml_bytes)} if "mapping" in given else {},
+        texts={"mapping": _read(_find_mapping(given["mapping"]), LIMITS.yaml_bytes)} if "mapping" in given else {},
         address=library.settings.address,
         publisher=library.settings.publisher,
         outlets=outlets,
         unjudged=next(word for word, verdict in verdicts if verdict.rule == "unjudged"),
         genres=tuple(library.vocabulary.genres),
     )
+
+
+def _find_mapping(typed: str) -> str:
+    """Find a mapping file, or one of those for our own tables by its name."""
+    own = {path.stem: path for path in sorted(Path(importers.__file__).with_name("mappings").glob("*.yml"))}
+    if Path(typed).is_file():
+        return typed
+    if typed not in own:
+        raise click.UsageError(f"--mapping: there is no file {typed}; for our own tables say {', '.join(own)}.")
+    return str(own[typed])
 
 
 def _find_outlet(shelf: Shelf, typed: str) -> str:
