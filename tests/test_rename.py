@@ -103,7 +103,9 @@ def exported(checked: pipeline.Checked) -> dict[str, Any]:
 
 
 def in_order(data: dict[str, Any]) -> dict[str, Any]:
-    return {k: sorted(v, key=lambda record: record.get("id", "")) if isinstance(v, list) else v for k, v in data.items()}
+    return {
+        k: sorted(v, key=lambda record: record.get("id", "")) if isinstance(v, list) else v for k, v in data.items()
+    }
 
 
 # --- the law, for every record ---

@@ -20,7 +20,6 @@ from generator.exports.tables.catalogue import path_of
 from generator.importers.columns import read
 
 if TYPE_CHECKING:
-
     from generator.link import Library
 
 KINDS = {"entities": "entity", "sources": "source", "claims": "claim", "events": "event"}

@@ -242,7 +242,7 @@ FEEDS = Leaf(
     _make,
     fixed={
         ATOM: Offer("What changed, as Atom", f"{_WHAT} In the form of RFC 4287.", "News"),
-        JSON_FEED: Offer("What changed, as JSON Feed", "The same, in the form of JSON Feed 1.1.", "News"),
+        JSON_FEED: Offer("What changed, as JSON Feed", f"{_WHAT} In the form of JSON Feed 1.1.", "News"),
     },
 )
 """The feed, in both forms."""

@@ -120,7 +120,7 @@ def _read_program(_settings: Settings, _files: Mapping[str, bytes]) -> bytes:
 VERIFY = Digest(
     "data/verify.py",
     Offer(
-        "Program that verifies",
+        "Verification program",
         "Checks texts against the evidence manifest and names what differs. It needs Python 3.9 or later and nothing else.",
         "Evidence",
         "python verify.py evidence.json TEXTS",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from generator.importers.identity import Ident, Library, Present
     from generator.importers.pool import Idents
-    from generator.importers.rows import Handle, Row
+    from generator.importers.rows import Draft, Handle, Row
 
 
 def note_twin(row: Row) -> str:
@@ -89,14 +89,14 @@ class Sorter:
         if not (isinstance(mark, dict) and mark.get("format") == self._form):
             if draft.ours and present.id == draft.wish:
                 return self._call_ours(row, present)
-            found = (Remark("same-address", "url", name),) if draft.kind == "source" else ()
+            found = (Remark("same-address", "url", name), *_tell_text(draft)) if draft.kind == "source" else ()
             news = (Remark("not-kept", *one) for one in list_news(draft, present, self._name))
             return Item(row, "already-there", records=(name,), remarks=(*row.remarks, *found, *news))
         if not present.digest or present.digest == short_digest(row.digest):
             return Item(row, "already-there", records=(name,), remarks=row.remarks)
         said = f"Its digest was {present.digest} and is {short_digest(row.digest)}."
         changed = (Remark("changed", *one) for one in list_news(draft, present, self._name))
-        return Item(row, "changed-since", said, (name,), (*row.remarks, *changed))
+        return Item(row, "changed-since", said, (name,), (*row.remarks, *changed, *_tell_text(draft)))
 
     def _call_ours(self, row: Row, present: Present) -> Item:
         """Tell of a row of our own export whether the record still says what it did; what is noted there is no part of it."""
@@ -114,3 +114,8 @@ class Sorter:
     def _name(self, handle: Handle) -> str:
         found = next(look_up(self._library, self._form, self._idents.meant(handle), ()), None)
         return found.id if found else handle.key
+
+
+def _tell_text(draft: Draft) -> tuple[Remark, ...]:
+    """Tell of the text of an article whose source is there, with or without a text."""
+    return (Remark("not-kept", "text", f"{len(draft.text):,} characters"),) if draft.text else ()

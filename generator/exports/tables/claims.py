@@ -146,7 +146,7 @@ CLAIMS = (
     ),
     Table(
         "claim_relations",
-        "Claims and claims",
+        "Relations between claims",
         "Each row leads from a claim to one that comes before it on the same day, or that it takes for granted.",
         (
             OF_CLAIM,

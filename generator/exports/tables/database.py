@@ -108,7 +108,7 @@ DATABASE = Digest(
     "data/records.db",
     Offer(
         "All tables as a database",
-        "One SQLite file with every table, its references, and full-text search; Datasette shows it with `metadata.json`.",
+        "One SQLite file with every table, its references, and full-text search; Datasette shows it with metadata.json.",
         "Whole data set",
         "datasette -i records.db -m metadata.json",
     ),

@@ -100,8 +100,7 @@ DATA_PACKAGE = Digest(
     _PATH,
     Offer(
         "All tables as a Data Package",
-        "Describes every CSV file: its columns, keys and references, its size and hash (Data Package, version 2). "
-        "No cell is altered: text that begins with = + - or @ stands as it is, so import the files as text.",
+        "Describes every CSV file: its columns, keys and references, its size and hash (Data Package, version 2).",
         "Whole data set",
         "frictionless validate datapackage.json",
     ),
