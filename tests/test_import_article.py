@@ -50,7 +50,7 @@ def article(reading: Reading) -> Draft:
 
 def text_of(html_text: str, **given: str) -> str:
     """What is stored of a page, as its reader sees it."""
-    return read_text(article(bring(html_text, form="html", **given)).text).text
+    return read_text(article(bring(html_text, markup="html", **given)).text).text
 
 
 def left_out(reading: Reading) -> dict[str, str]:
@@ -186,7 +186,7 @@ def test_a_page_of_which_nothing_is_left_says_what_was_left_out() -> None:
     ],
 )
 def test_what_a_broken_page_loses_is_told(page: str, said: dict[str, str]) -> None:
-    assert left_out(bring(page, form="html")) == said
+    assert left_out(bring(page, markup="html")) == said
 
 
 # --- tags ---
@@ -256,7 +256,7 @@ def test_of_any_page_a_reader_sees_the_text_of_its_blocks(page: str) -> None:
     st.sampled_from(["html", "wikitext", "markdown", "text"]),
 )  # fmt: skip
 def test_any_text_in_any_form_is_read_or_refused(text: str, form: str) -> None:
-    reading = bring(text.encode("utf-8", "replace"), form=form)
+    reading = bring(text.encode("utf-8", "replace"), markup=form)
     assert bool(reading.problem) != bool(reading.rows)
     for number, row in enumerate(reading.rows, 1):
         assert (row.number, row.kept_back, len(row.digest)) == (number, "", 64)
@@ -312,7 +312,7 @@ def test_a_hostile_page_costs_no_more_than_its_length(page: str, seen: str) -> N
     ],
 )
 def test_hostile_wikitext_is_read_or_refused(text: str, seen: str) -> None:
-    reading = bring(text, form="wikitext")
+    reading = bring(text, markup="wikitext")
     assert (reading.problem or read_text(article(reading).text).text) == seen
 
 
@@ -462,7 +462,7 @@ def test_the_language_of_a_page(text: str, given: dict[str, str], language: str)
         ("Some words.", FLAGS | {"select": "nav"}, "`--select`: “nav” is not known; `body` takes all of a page."),
         ("Some words.", FLAGS | {"genre": "rumour"}, "`--genre`: “rumour” is none of news, post, statement."),
         ("Some words.", FLAGS | {"published": "2-3-2031"}, "`--published`: “2-3-2031” cannot be read as a date."),
-        ("Some words.", FLAGS | {"form": "pdf"}, "`--form`: “pdf” is none of html, wikitext, markdown, text."),
+        ("Some words.", FLAGS | {"markup": "pdf"}, "`--markup`: “pdf” is none of html, wikitext, markdown, text."),
         ("---\ntitle: a\ntitle: b\n---\nSome words.", FLAGS, "Its fields cannot be read: line 3: "),
     ],
 )  # fmt: skip
@@ -547,14 +547,14 @@ def test_a_source_of_ours_keeps_what_it_had() -> None:
 
 
 def test_of_plain_text_every_letter_is_seen() -> None:
-    reading = bring("One *star* and [x](claim:y).\n\n1. item\n# hash\n", form="text")
+    reading = bring("One *star* and [x](claim:y).\n\n1. item\n# hash\n", markup="text")
     assert read_text(article(reading).text).text == "One *star* and [x](claim:y).\n\n1. item # hash"
     assert "title" not in article(reading).fields
 
 
 @given(st.text())
 def test_any_plain_text_is_stored_as_it_is(text: str) -> None:
-    reading = bring(text.encode("utf-8", "replace"), form="text")
+    reading = bring(text.encode("utf-8", "replace"), markup="text")
     if not reading.problem:
         kept = "".join(read_text(article(reading).text).text.split())
         assert kept == "".join(

@@ -27,7 +27,7 @@ _FLAGS = (
     ("--published", "DATE", "The date printed on the article."),
     ("--publish", "WORD", "How much of the article the site may show: full, excerpts or none."),
     ("--select", "WORD", "Which part of a page is the article; body takes all of it."),
-    ("--form", "WORD", "What the article is written in: html, markdown, text or wikitext, where its look deceives."),
+    ("--markup", "WORD", "What the article is written in: html, markdown, text or wikitext, where its look deceives."),
     ("--kind", "WORD", "The kind of the claims, such as fact or statement."),
     ("--phase", "WORD", "The phase of the events, such as done or planned."),
     ("--speaker-type", "WORD", "What the speakers are, such as person; they become entities then."),

@@ -98,7 +98,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "article": Format(
             "One article as Markdown, HTML, plain text or wikitext: a source with its stored text.",
-            frozenset({"outlet", "language", "genre", "url", "published", "publish", "select", "form"}),
+            frozenset({"outlet", "language", "genre", "url", "published", "publish", "select", "markup"}),
             _read_article,
             ARTICLE_BYTES,
         ),

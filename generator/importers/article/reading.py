@@ -50,7 +50,7 @@ def read(data: bytes, options: Options) -> Reading:
     text, encoding, problem = decode_article(data)
     if problem:
         return Reading(problem=problem)
-    form = as_form(options.given.get("form", "")) or recognise(text)
+    form = as_form(options.given.get("markup", "")) or recognise(text)
     article = _read_form(text, form, options)
     if article.problem:
         return Reading(problem=article.problem)
@@ -87,8 +87,8 @@ def _find_problem(options: Options) -> str:
         return f"`--select`: “{given['select'][:60]}” is not known; `body` takes all of a page."
     if given.get("published") and read_date(given["published"])[0] is None:
         return f"`--published`: “{given['published'][:60]}” cannot be read as a date."
-    if given.get("form") and as_form(given["form"]) is None:
-        return f"`--form`: “{given['form'][:60]}” is none of {', '.join(FORMS)}."
+    if given.get("markup") and as_form(given["markup"]) is None:
+        return f"`--markup`: “{given['markup'][:60]}” is none of {', '.join(FORMS)}."
     return ""
 
 
