@@ -124,7 +124,10 @@ def _make_record_schema(_settings: Settings, _files: Mapping[str, bytes]) -> byt
 SCHEMA = Digest(
     "data/schema.json",
     Offer(
-        "JSON Schema of all records", "The form of records.json, for programs that read or check it.", "Whole data set"
+        "JSON Schema of all records",
+        "The form of records.json, for programs that read or check it.",
+        "Whole data set",
+        "jsonschema --instance records.json schema.json",
     ),
     (),
     _make_schema,

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from generator.settings import Settings
 
 
+def _give_example(table: Table) -> str:
+    """Show how a table is used that is usually sorted out by a column."""
+    if not (table.facets and table.label):
+        return ""
+    name, column = table.name, table.facets[0]
+    sql = f"SELECT {column}, count(*) FROM {name} GROUP BY {column}"  # noqa: S608 - the names are ours
+    return f"sqlite3 -cmd '.import --csv {name}.csv {name}' :memory: '{sql}'"
+
+
 def _collect(table: Table) -> Collection:
     """Make the collection that is a table's CSV file."""
     sections = (Section(table.kinds, opening=write_rows((table.names,))),)
@@ -30,7 +39,7 @@ def _collect(table: Table) -> Collection:
 
     return Collection(
         path_of(table.name),
-        Offer(f"{table.title} as CSV", table.description, "Tables"),
+        Offer(f"{table.title} as CSV", table.description, "Tables", _give_example(table)),
         compose,
         write_rows,
         lay_out,
