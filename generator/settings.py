@@ -43,6 +43,8 @@ class Settings(Model):
         publisher: who publishes it.
         description: one sentence for search engines and shared links.
         address: the site's own address, ending in a slash.
+        first_address: the address at which the site was first published, where that was another one: readers of the feed are not
+            given everything again.
         languages: language tags; the first is the language of the site.
         time_zone: the time zone of clock times that name none.
         licence: the licence of the content and of the data files.
@@ -58,6 +60,7 @@ class Settings(Model):
     publisher: Line = Field(examples=["Example Desk"])
     description: Prose = Field(examples=["Sources, claims and events on the old bridge."])
     address: Url = Field(examples=["https://bridge.example/"])
+    first_address: Url | None = Field(default=None, examples=["https://old-bridge.example/"])
     languages: tuple[Line, ...] = Field(default=("en",), examples=[["en"], ["en", "uk"]])
     time_zone: Line = Field(default="UTC", examples=["Europe/Vienna", "Europe/Kyiv", "UTC"])
     licence: Licence = Field(examples=[{"name": "Creative Commons Attribution 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}])  # fmt: skip

@@ -30,17 +30,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_LARGEST = 1 << 26  # bytes: nobody stores a longer text, so what is longer is another one
 _MOST = 8  # places where a broken quotation is looked for; names that are listed
 
 
-class ManifestError(ValueError):
+class ManifestError(Exception):
     """Why the manifest cannot be used, to stand behind "The manifest"."""
 
 
 def read_manifest(data: bytes) -> dict[str, Any]:
     """Read a manifest, whatever it holds, and put each quotation under its text; raises ManifestError."""
     try:
-        plain = json.loads(data)
+        plain = json.loads(data, object_pairs_hook=_refuse_doubles)
     except (ValueError, RecursionError):
         raise ManifestError("is not JSON") from None
     if (_get(plain, "format", str), _get(plain, "version", int)) != ("factsheet-evidence", 1):
@@ -62,6 +63,13 @@ def read_manifest(data: bytes) -> dict[str, Any]:
         else:
             raise ManifestError(f"does not say where {one} stands, or contradicts itself about it")
     return {"texts": texts, "unchecked": unchecked}
+
+
+def _refuse_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that stands twice: programs differ in which of the two they read."""
+    if len(dict(pairs)) < len(pairs):
+        raise ManifestError("gives a name twice in one place")
+    return dict(pairs)
 
 
 def _get(item: object, name: str, kind: type) -> Any:  # noqa: ANN401 - of that type
@@ -103,11 +111,8 @@ def judge(manifest: dict[str, Any], source: str, file: str, data: bytes) -> dict
 def _tidy(data: bytes) -> tuple[bytes, str]:
     """Take out of the bytes of a file what editors add, and name it."""
     plain = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-    marks = {
-        "a byte order mark": data.startswith(b"\xef\xbb\xbf"),
-        "line ends of Windows": b"\r\n" in data,
-        "a line end at the end": plain.endswith(b"\n"),
-    }
+    marks = {"a byte order mark": data.startswith(b"\xef\xbb\xbf"), "line ends of Windows": b"\r\n" in data,
+             "a line end at the end": plain.endswith(b"\n")}  # fmt: skip
     return plain.removesuffix(b"\n"), " and ".join(name for name, there in marks.items() if there)
 
 
@@ -160,17 +165,22 @@ def _count_alike(one: str, other: str) -> int:
 
 def _count_equal(one: str, other: str) -> int:
     """Count the letters up to the first that differs."""
-    places = range(min(len(one), len(other)))
-    return next((place for place in places if one[place] != other[place]), len(places))
+    least = min(len(one), len(other))
+    return next((place for place in range(least) if one[place] != other[place]), least)
+
+
+def _read(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(_LARGEST)
 
 
 def judge_files(manifest: dict[str, Any], names: Sequence[str]) -> tuple[list[dict[str, Any]], list[str]]:
     """Judge the texts in files and folders; give the names of the other files too; raises OSError."""
     texts, files = manifest["texts"], list[Path]()
     for path in map(Path, names):
-        files += sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
+        files += sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
     named = {f"{source}.txt": source for source in texts}
-    judged = [judge(manifest, named[file.name], file.name, file.read_bytes()) for file in files if file.name in named]
+    judged = [judge(manifest, named[file.name], file.name, _read(file)) for file in files if file.name in named]
     most = 5 * max((stored["characters"] for stored in texts.values()), default=0)  # no text has more bytes
     unknown: list[str] = []
     for file in (file for file in files if file.name not in named):

@@ -138,7 +138,7 @@ def test_every_link_between_the_pages_of_a_site_leads_to_a_page_of_the_rivals(tm
 def test_no_mark_of_ours_is_left_in_the_pages_of_the_rivals(tmp_path: Path) -> None:
     write_sites(GOLDEN, tmp_path)
     texts = [page.read_text("utf-8") for page in (tmp_path / "plain").rglob("*.md")]
-    without_code = [re.sub(r"^(```+)\n.*?^\1$|`[^`\n]+`", "", text, flags=re.DOTALL | re.MULTILINE) for text in texts]
+    without_code = [re.sub(r"^( *```+)\n.*?^\1$|`[^`\n]+`", "", text, flags=re.DOTALL | re.MULTILINE) for text in texts]
     assert [
         line for text in without_code for line in text.splitlines() if re.search(r"^\s*:::|(?<!\\)\{|```", line)
     ] == []

@@ -369,6 +369,24 @@ def test_two_sites_on_one_host_share_no_id() -> None:
     assert not {*found} & {*ids(library)}
 
 
+def test_a_site_that_has_moved_keeps_its_ids() -> None:
+    library = read(SAMPLE)
+    moved = {"address": "https://new.example/", "first_address": library.settings.address}
+    assert ids(replace(library, settings=library.settings.model_copy(update=moved))) == ids(library)
+
+
+def test_a_first_entry_that_judges_nothing_is_no_news() -> None:
+    library = read(SAMPLE)
+    one, claim = next((one, claim) for one, claim in library.claims.items() if len(claim.log) == 1)
+    waiting = with_claim(
+        library, one, verdict="unchecked", log=(claim.log[0].model_copy(update={"verdict": "unchecked"}),)
+    )
+    assert {*ids(library)} - {*ids(waiting)} == {
+        found for found in ids(library) if found.endswith(f"claims/{one}/log/1")
+    }
+    assert len(ids(library)) == len(ids(waiting)) + 1
+
+
 def test_the_feed_holds_the_latest_hundred() -> None:
     library, first = read(SAMPLE), read(SAMPLE).corrections[0][0]
     days = [date(2031, 8, 1) + timedelta(days=number // 2) for number in range(MOST + 7)]

@@ -127,6 +127,16 @@ def test_a_text_is_known_by_its_hash_whatever_its_name_is(desk: Desk) -> None:
     )
 
 
+def test_texts_in_folders_of_the_folder_are_looked_at_too(desk: Desk) -> None:
+    desk.lay(SITE)
+    (desk.folder / "texts/2031").mkdir()
+    text = (desk.folder / "texts/odd-letter.txt").read_bytes()
+    (desk.folder / "texts/2031/odd-letter.txt").write_bytes(text.replace(b"e", b"o", 1))
+    code, said, _ = desk.run()
+    assert code == 1
+    assert "odd-letter (odd-letter.txt) is not the stored text" in said
+
+
 def test_a_file_with_the_name_of_a_source_is_looked_at_even_where_another_holds_the_text(desk: Desk) -> None:
     text = held(SITE)["odd-letter"]
     desk.lay(SITE, odd_letter=text.replace(b"They ate", b"They sat"))
@@ -430,6 +440,7 @@ HOSTILE: dict[str, tuple[bytes | dict[str, Any], str]] = {
     "a text that is a word": (change(("texts", 0), "a"), "lacks `source`, or holds there what is no str"),
     "a hash that is a number": (change(("texts", 0, "sha256"), 7), "lacks `sha256`, or holds there what is no str"),
     "a broken number of letters": (change(("texts", 0, "characters"), 1e9), "lacks `characters`, or holds there what is no int"),
+    "a name twice": (json.dumps(PLAIN).removesuffix("}").encode() + b', "quotations": []}', "gives a name twice in one place"),
     "a text twice": (change(("texts",), PLAIN["texts"] * 2), "lists the text of a twice"),
     "a quotation of no text": (change((*QUOTATION, "source"), "c"), "does not say where q1-x stands, or contradicts itself about it"),
     "an unknown result": (change((*QUOTATION, "result"), "fine"), "does not say where q1-x stands, or contradicts itself about it"),

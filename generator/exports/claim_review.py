@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import dropwhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -118,17 +119,21 @@ def _describe_claim(library: Library, claim: Claim) -> dict[str, Any]:
 
 
 def _find_voice(library: Library, claim: Claim) -> tuple[str | None, When | None]:
-    """Find who claims it, and when they said so: an entity, and a date as far as it was typed."""
-    if claim.kind == "statement" and claim.speaker:
-        return claim.speaker, claim.when
+    """Find who claims it, and when they said so: an entity, and a date as far as it was typed.
+
+    What is judged of a statement is that somebody said it. That is claimed by whoever reports it, never by the speaker: a rating
+    beside the speaker's name would be read as one of what they said.
+    """
     item = next(iter(claim.seen), None)
     chain = item.paths[0] if item and item.paths else None
     if item is None or chain is None or chain.reach == "untraced":
         return None, None
-    if chain.reach == "own":
+    speaker = claim.speaker if claim.kind == "statement" else None
+    hops = tuple(dropwhile(lambda hop: hop.who is not None and hop.who == speaker, chain.hops))
+    if not hops:
         source = library.sources[texts_of(library.sources, item.source)[0]]
-        return source.outlet, source.dated
-    return chain.hops[0].who, chain.hops[0].on
+        return (source.outlet, source.dated) if source.outlet != speaker else (None, None)
+    return hops[0].who, hops[0].on
 
 
 def _describe_author(library: Library, voice: str) -> dict[str, Any] | None:
@@ -162,6 +167,7 @@ def _list_texts(claim: Claim) -> Iterator[str]:
 
 def _describe_source(library: Library, source: Source) -> dict[str, Any]:
     """Describe a text; where the day of writing was typed, the printed one is missing or wrong."""
+    outlet = library.entities[source.outlet]
     return _without_blanks(
         {
             "@type": _TYPES.get(source.genre, "CreativeWork"),
@@ -170,7 +176,7 @@ def _describe_source(library: Library, source: Source) -> dict[str, Any]:
             "inLanguage": source.language,
             "datePublished": "" if source.written else _write_date(source.published),
             "dateCreated": _write_date(source.written),
-            "publisher": {"@type": "Organization", "name": library.entities[source.outlet].name},
+            "publisher": {"@type": _AUTHORS.get(outlet.type, "Organization"), "name": outlet.name},
         }
     )
 

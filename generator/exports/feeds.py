@@ -78,7 +78,10 @@ class _Teller:
         claims = self._library.claims
         for revision in day.revised:
             yield self._tell_judgement(claims[revision.claim], revision.entry, revision.before)
+        rule_of = self._library.vocabulary.rule_of
         for one in day.judged:
+            if rule_of(claims[one].log[0].verdict) == "unjudged":
+                continue
             yield self._tell_judgement(claims[one], claims[one].log[0], None)
 
     def _tell_judgement(self, claim: Claim, entry: LogEntry, before: str | None) -> _Entry:
@@ -137,7 +140,10 @@ def _words_then(claim: Claim, place: int) -> str:
 
 
 def _number_corrections(library: Library) -> dict[date, list[tuple[Correction, str, str]]]:
-    """Give each correction, by its day, its place among those of that day that begin with the same record, and its anchor."""
+    """Give each correction, by its day, its place among those of that day that begin with the same record, and its anchor.
+
+    A correction that is typed behind the others, as they are, changes the place of none.
+    """
     numbers: Counter[tuple[date, str]] = Counter()
     of_day: dict[date, list[tuple[Correction, str, str]]] = {}
     for (correction, _), anchor in zip(library.corrections, anchor_corrections(library), strict=True):
@@ -160,8 +166,9 @@ def _authority(address: str) -> str:
 
 def _compose(settings: Settings, entries: Iterable[_Entry]) -> dict[str, Any]:
     """Compose the feed as JSON Feed has it."""
-    authority = _authority(settings.address)
-    root = quote(urlsplit(settings.address).path or "/", safe="/%!$&'()*+,;=:@-._~", errors="replace")
+    first = settings.first_address or settings.address
+    authority = _authority(first)
+    root = quote(urlsplit(first).path or "/", safe="/%!$&'()*+,;=:@-._~", errors="replace")
     language = settings.languages[0]
     return {
         "version": "https://jsonfeed.org/version/1.1",

@@ -36,7 +36,7 @@ def to_plain(markdown: str) -> str:
         elif opening:
             fence, shown = opening[1], opening[2] in _SHOWN_AS_TYPED
             if shown:
-                lines.append(fence)
+                lines.append(line[: len(line) - len(line.lstrip())] + fence)
         else:
             _add(lines, line)
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")

@@ -9,16 +9,17 @@ NAMES = frozenset(
     {
         "about", "accessed", "address", "after", "all", "answer", "archived", "as", "as_stated", "authors",
         "bases", "basis", "by", "chain", "chains", "checked", "claim", "claimed", "claims", "computed",
-        "contact", "content", "contradicts", "definition", "description", "discount", "evidence",
-        "excerpt_limit", "finding", "from", "genre", "genres", "id", "implies", "in", "involves", "kind",
-        "kinds", "label", "language", "languages", "lead", "licence", "log", "missing", "name", "names", "note",
-        "now", "on", "outcome", "outlet", "owned_by", "part_of", "parties", "phase", "phases", "prefix",
-        "publish", "published", "publisher", "question", "questions", "quote", "rating", "reading_note",
-        "records", "reprints", "rests_on", "review_after_days", "review_by", "rule", "says", "searched", "seen",
-        "share", "sign", "skipped", "source", "speaker", "speaks_for", "stance", "stances", "stored", "suffix",
-        "summary", "superseded_by", "terms", "text", "text_dir", "time_zone", "title", "topics",
-        "translated_title", "type", "unknown", "unnamed", "until", "url", "verdict", "verdicts", "was", "when",
-        "where", "who", "why", "wikidata", "words", "written"
+        "contact", "content", "contradicts", "definition", "description", "digest", "discount", "evidence",
+        "excerpt_limit", "finding", "first_address", "format", "from", "genre", "genres", "id", "implies",
+        "imported", "in", "involves", "key", "kind", "kinds", "label", "language", "languages", "lead",
+        "licence", "log", "missing", "name", "names", "note", "notes", "now", "on", "outcome", "outlet",
+        "owned_by", "part_of", "parties", "phase", "phases", "prefix", "publish", "published", "publisher",
+        "question", "questions", "quote", "rating", "reading_note", "records", "reprints", "rests_on",
+        "review_after_days", "review_by", "rule", "says", "searched", "seen", "share", "sign", "skipped",
+        "source", "speaker", "speaks_for", "stance", "stances", "stored", "suffix", "summary", "superseded_by",
+        "terms", "text", "text_dir", "time_zone", "title", "topics", "translated_title", "type", "unknown",
+        "unnamed", "until", "url", "verdict", "verdicts", "was", "when", "where", "who", "why", "wikidata",
+        "words", "written"
     }
 )  # fmt: skip
 """Every field of every kind of record, of the settings, of corrections and of pages."""
@@ -26,11 +27,12 @@ NAMES = frozenset(
 WORDS = NAMES & frozenset(
     {
         "about", "accessed", "address", "after", "all", "answer", "as", "by", "claim", "claimed", "claims",
-        "contact", "content", "definition", "description", "discount", "evidence", "finding", "from", "id", "in",
-        "involves", "kind", "label", "lead", "missing", "name", "names", "note", "now", "on", "outcome",
-        "published", "publisher", "question", "questions", "quote", "records", "rule", "says", "share", "sign",
-        "skipped", "source", "speaker", "stored", "summary", "terms", "text", "title", "topics", "type",
-        "unknown", "until", "verdict", "was", "when", "where", "who", "why", "words", "written"
+        "contact", "content", "definition", "description", "discount", "evidence", "finding", "format", "from",
+        "id", "imported", "in", "involves", "key", "kind", "label", "lead", "missing", "name", "names", "note",
+        "notes", "now", "on", "outcome", "published", "publisher", "question", "questions", "quote", "records",
+        "rule", "says", "share", "sign", "skipped", "source", "speaker", "stored", "summary", "terms", "text",
+        "title", "topics", "type", "unknown", "until", "verdict", "was", "when", "where", "who", "why", "words",
+        "written"
     }
 )  # fmt: skip
 """Those that stand in front of a colon in prose, too: “The council says: ...”."""
