@@ -743,6 +743,23 @@ def test_a_changed_row_is_reported_and_not_written(tmp_path: Path) -> None:
     assert [item.row.number for item in again.plan.items if item.outcome == "changed-since"] == [3]
 
 
+def test_a_key_column_that_the_mapping_leaves_out_is_kept_in_the_key_or_told() -> None:
+    columns = "columns: {Nr: skip, Sheet: skip, Words: says, Colour: skip}"
+    mapping = f"kind: claim\nkey: [Nr, Sheet]\nsource: {{outlet: desk, language: en}}\n{columns}\n"
+    reading = read(b"Nr,Sheet,Words,Colour\n7,a,It rained.,red\n8,,It snowed.,red\n", options_with(mapping))
+    whole, part = reading.rows
+    assert whole.drafts[0].key.endswith("#7 a")
+    assert [(one.code, one.field) for one in whole.remarks] == [("skipped", "Colour")]
+    assert [(one.code, one.field) for one in part.remarks] == [
+        ("skipped", "Colour"),
+        ("field-missing", "Sheet"),
+        ("skipped", "Nr"),
+    ]
+    assert [said for said in reading.said if "leaves out" in said] == [
+        "The mapping leaves out the column “Colour”: 2 cells are kept nowhere."
+    ]
+
+
 # --- our own tables ---
 
 OWN = ("entities", "sources", "claims", "events")

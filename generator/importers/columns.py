@@ -122,7 +122,9 @@ def _read_cells(cells: Mapping[str, str], mapping: MappingFile, options: Options
         if column is None or column.to == "note":
             values.notes.append(note(name, cell))
         elif column.to == "skip":
-            values.remarks.append(Remark("skipped", name))
+            values.remarks += (
+                [Remark("skipped", name)] if name not in mapping.key else []
+            )  # `_key_of` keeps it, or tells
         elif target := find_target(mapping.kind, column.to):
             read_cell(values, name, cell, column, target)
     for name, fixed in mapping.fixed.items():
@@ -130,6 +132,11 @@ def _read_cells(cells: Mapping[str, str], mapping: MappingFile, options: Options
         if target is not None and name not in values.fields:
             read_fixed(values, name, fixed, target)
     return values
+
+
+def _list_kept(mapping: MappingFile) -> tuple[str, ...]:
+    """List the columns that are kept in the key of a record: names tell entities apart, and addresses sources."""
+    return mapping.key if mapping.kind in ("claim", "event") else ()
 
 
 def _key_of(cells: Mapping[str, str], mapping: MappingFile, values: Read, options: Options) -> str:
@@ -140,6 +147,8 @@ def _key_of(cells: Mapping[str, str], mapping: MappingFile, values: Read, option
     values.remarks += [
         Remark("field-missing", name) for name, cell in zip(mapping.key, stated, strict=True) if not cell
     ]
+    unkept = [name for name, column in mapping.columns.items() if column.to == "skip" and name in _list_kept(mapping)]
+    values.remarks += [Remark("skipped", name) for name in unkept if cells[name].strip()]
     placed = [
         f"{column.to}={cells[name].strip()}" for name, column in mapping.columns.items() if column.to not in NOWHERE
     ]
@@ -156,7 +165,9 @@ def _say(table: Table, mapping: MappingFile, options: Options) -> Iterator[str]:
     unnamed = [name for name in table.header if name not in mapping.columns]
     if unnamed:
         yield f"The mapping does not name these columns; their cells are kept in the notes: {_list(unnamed)}."
-    skipped = [name for name, column in mapping.columns.items() if column.to == "skip"]
+    skipped = [
+        name for name, column in mapping.columns.items() if column.to == "skip" and name not in _list_kept(mapping)
+    ]
     filled = Counter(name for row in table.rows for name, cell in as_columns(table, row).items() if cell.strip())
     for name in skipped:
         yield f"The mapping leaves out the column “{name[:60]}”: {filled[name]} cells are kept nowhere."
