@@ -405,6 +405,27 @@ def test_words_that_are_withheld_by_now_are_looked_for_in_pages_that_did_not_cha
     assert "would be published on about.md" in capsys.readouterr().err
 
 
+def test_words_that_are_withheld_by_now_are_looked_for_in_data_that_no_page_shows(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = CONTENT["sources/courier.md"]
+    project.write("sources/courier.md", source.replace("publish: excerpts", "publish: full"))
+    project.write(
+        "sources/other.yml",
+        "outlet: brook-courier\naccessed: 2024-05-02\nlanguage: en\ngenre: news\nstored: none\npublish: none\nsummary: Another text.\n"
+        "translated_title: {de: The weather was fine on all of that day}\n",
+    )
+    project.build()
+    assert "The weather was fine" in (project.site / "data/records.json").read_text("utf-8")
+    assert not any(
+        "The weather was fine" in page.read_text("utf-8") for page in project.site.glob("sources/other/*.html")
+    )
+    project.write("sources/courier.md", source)
+    with pytest.raises(ContentError):
+        project.build()
+    assert "would be published on sources/other/record.json" in capsys.readouterr().err
+
+
 def begin_publication(project: Project) -> None:
     """Leave the journal of a publication of the whole site."""
     files = {
