@@ -36,6 +36,7 @@ _ALL = (
     Fault("unreadable-file", "A file can be read.", "What cannot be read would be missing from the site without a word."),
     Fault("outside-content", "A file lies inside `content/`, not behind a link that leads out of it.", "A link could publish any file of the machine."),
     Fault("unknown-place", "A file lies in a folder that the build reads.", "Otherwise it would be left out without a word."),
+    Fault("odd-name", "The name of a file can be had on every system.", "Another editor's computer could not store the file, or would put it in the place of another."),
     Fault("yaml-syntax", "A file is valid YAML.", "Half a file is worse than none."),
     Fault("several-documents", "A file holds one YAML document.", "The second would be lost."),
     Fault("alias", "Content uses no anchors and aliases.", "A record says everything it says in its own lines."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
@@ -9,6 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from generator.records import Model
 from generator.records.fields import Line, Prose, Url
+
+_NO_PLACE_FOR_TEXTS = frozenset({"content", "site", "build", "templates", "generator", ".git", ".github"})
+"""What stands there is published, thrown away, or read by the build."""
 
 
 class Licence(Model):
@@ -86,4 +90,17 @@ class Settings(Model):
     def _is_reachable(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("https://", "http://", "mailto:")):
             raise PydanticCustomError("contact", "a contact is an address that begins with https:// or mailto:")
+        return value
+
+    @field_validator("text_dir")
+    @classmethod
+    def _is_beside_content(cls, value: str | None) -> str | None:
+        parts = PurePosixPath(value).parts if value is not None else ("x",)
+        odd = (
+            not parts or parts[0] in _NO_PLACE_FOR_TEXTS or any(part == ".." or part.startswith("/") for part in parts)
+        )
+        if odd or (value is not None and any(letter in value for letter in "\\:\0")):
+            raise PydanticCustomError(
+                "text_dir", "the folder of the texts is one beside content/, named from there, such as private-texts"
+            )
         return value

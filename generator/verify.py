@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_STEERING = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _LARGEST = 1 << 26  # bytes: nobody stores a longer text, so what is longer is another one
 _MOST = 8  # places where a broken quotation is looked for; names that are listed
 
@@ -181,7 +181,7 @@ def judge_files(manifest: dict[str, Any], names: Sequence[str]) -> tuple[list[di
         files += sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
     named = {f"{source}.txt": source for source in texts}
     judged = [judge(manifest, named[file.name], file.name, _read(file)) for file in files if file.name in named]
-    most = 5 * max((stored["characters"] for stored in texts.values()), default=0)  # no text has more bytes
+    most = min(_LARGEST, 5 * max((stored["characters"] for stored in texts.values()), default=0))  # no text has more
     unknown: list[str] = []
     for file in (file for file in files if file.name not in named):
         data = file.read_bytes() if file.stat().st_size <= most else None

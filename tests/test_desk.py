@@ -451,8 +451,12 @@ def test_the_search_index_of_the_preview_is_made_when_it_is_asked_for_and_when_p
     assert fragments(site) != first
 
 
-def test_a_search_index_that_cannot_be_made_ends_no_preview(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_search_index_that_cannot_be_made_ends_no_preview(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: tmp_path / "missing")
+    (tmp_path / "site").mkdir()
     search = PreviewSearch()
-    search.end(tmp_path / "missing", tmp_path / "index")
+    search.end(tmp_path / "site", tmp_path / "index")
     search.bring_up_to_date()
     assert "Pagefind, which makes the search index" in caplog.text

@@ -467,6 +467,7 @@ def test_any_quotation_gets_an_answer(quotation: str, text: str, prefix: str) ->
             ["1. Bookings open on 20 March.", "2. Residents book first.", "Good."],
         ),
         ("", "One.\r\n\r\n Two.\u2028\u2028Three", ["One.", "Two.", "Three"]),
+        ("en", "One, plan A\u00a0. Two, plan B\u3000. Three.", ["One, plan A\u00a0.", "Two, plan B\u3000.", "Three."]),
         ("en", " \n\n ", []),
         ("xx", "😀 One. Two", ["😀 One.", "Two"]),
     ],

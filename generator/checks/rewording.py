@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.checks.rule import Context
     from generator.derive import Cited, Passage
 
-_LOOSE_DOTS = re.compile(r"\s*(?<!\[)(?:\.{3,}|…)(?!\])\s*|\s*\((?:\.{3,}|…)\)\s*")
+_LOOSE_DOTS = re.compile(r"(?:(?<!\s)\s++)?(?:(?<!\[)(?:\.{3,}|…)(?!\])|\((?:\.{3,}|…)\))\s*+")
 _MARKS = "\"'“”„«»‘’‹›"
 _BETWEEN = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")  # marks between digits are part of a figure
 MOST_SEARCHED = 50

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXAMPLES = "write a date like 2025-05-22, 2025-05, 2025, 2023~ (about) or 2025-05-23/2025-05-25"
+LONGEST = 100
+"""Characters; what is longer is no slip of somebody who typed a date."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY_NAME_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})", re.ASCII)
 _NAME_DAY_YEAR = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.ASCII)
@@ -46,6 +49,8 @@ def advise(text: str) -> str:
     """Explain how to write a date that could not be read; never repeats more than a few characters of it."""
     if not text.strip():
         return f"the date is empty: {EXAMPLES}"
+    if len(text) > LONGEST:
+        return f"this is not a date that can be read: {EXAMPLES}"
     if text != text.strip():
         return "there are spaces around the date: take them out"
     for say in _ADVICE:

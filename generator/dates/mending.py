@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from generator.dates.advice import LONGEST
 from generator.dates.parsing import parse
 from generator.dates.when import DateError
 
@@ -71,6 +72,8 @@ _OPEN = re.compile(r"(?P<word>since|until|till)\s+(?P<date>.+)", re.IGNORECASE)
 
 def mend(text: str) -> str | None:
     """Write a date as it is written here; None where it can be read in more ways than one, or in none."""
+    if len(text) > LONGEST:
+        return None
     plain = re.sub("[\u2010-\u2015\u2212]", "-", text.replace("\u00a0", " ")).strip(" \t\"'“”„«»‘’")
     plain = _LEAD.sub("", " ".join(plain.split()), count=1)
     found = {one for one in _readings(plain) if _is_date(one)}

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.decode.words import check_words
 from generator.diagnostics import Diagnostic, Place
+from generator.documents.nodes import LIMITS, stop_telling
 from generator.records import FOLDERS, KINDS, Correction, Model, Record
 from generator.records.fields import Id, Line, fields_of
 from generator.settings import Settings
@@ -143,13 +144,24 @@ class _Reader:
             stem = PurePosixPath(document.path).stem
             self.read_record(document, (), {"id": stem, **data}, kind)
         elif isinstance(data, list) and not document.has_body:
+            told = len(self.diagnostics)
             for index, item in enumerate(data):
+                if self.is_enough(document, index, told):
+                    self.unread.add(kind)
+                    break
                 if isinstance(item, dict):
                     self.read_record(document, (index,), item, kind)
                 else:
                     self.say_not_a_record(document, (index,))
         else:
             self.say_not_a_record(document, ())
+
+    def is_enough(self, document: Document, index: int, told: int) -> bool:
+        """Tell whether so much is wrong with the items of a file that no more of it is told, and say so."""
+        enough = len(self.diagnostics) - told >= LIMITS.faults
+        if enough:
+            self.diagnostics.append(stop_telling(document.place((index,)), len(self.diagnostics) - told))
+        return enough
 
     def say_not_a_record(self, document: Document, loc: Loc) -> None:
         self.diagnostics.append(
@@ -181,7 +193,10 @@ class _Reader:
         if not isinstance(document.data, list):
             self.say_not_a_record(document, ())
             return
+        told = len(self.diagnostics)
         for index, item in enumerate(document.data):
+            if self.is_enough(document, index, told):
+                break
             correction, problems = _validate(document, (index,), item, Correction, self.known)
             self.diagnostics += problems
             if correction is not None:

@@ -81,6 +81,11 @@ def advise_url(given: object, field: str) -> Advice:
         said = f"`{field}`: a space stands in this address." if " " in plain else said
         return Advice(said, "Copy the address from the browser's address bar.")
     address = found["url"] or found["bare"]
+    if "@" in re.split("[/?#]", address.partition("//")[2], maxsplit=1)[0]:
+        return Advice(
+            f"`{field}`: a user name stands in this address; it may hide which site it leads to.",
+            "Leave out what stands before the `@`, and see where the address leads.",
+        )
     meant = f"https://{address}" if _HOST.fullmatch(address) else _SLASHES.sub(r"\g<scheme>://", address, count=1)
     if meant == text or not _is_url(meant):
         return Advice(said, "Copy the address from the browser's address bar.")

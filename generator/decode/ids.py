@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(ID_PATTERN)
 _LINK = re.compile(r"(?:\[[^\]]*\]\()?(?P<scheme>claim|event|source|entity|topic)s?:\s*(?P<id>[a-z0-9-]+)\)?")
-_APART = re.compile(r"\s*(?:,|;|\band\b|\bvia\b|->|→)\s*")
+_APART = re.compile(r"(?:(?<!\s)\s++)?(?:,|;|\band\b|\bvia\b|->|→)\s*+")
 _MARKS = "\"'“”„«»‘’`"
 _SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 _CHAINS = frozenset({"chain", "chains"})

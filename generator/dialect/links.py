@@ -9,6 +9,9 @@ WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 RECORD_SCHEMES = frozenset({"claim", "event", "source", "entity", "topic", "page"})
 """Schemes of links within the site: the kinds of record, and `page:` for pages by name (`page:method`)."""
 
+# https://url.spec.whatwg.org/#forbidden-domain-code-point: browsers follow no such link, and nh3 drops it.
+# Nor one with a mark that an address spells as `%60` and the like.
+_HOST = re.compile(r"[^\x00-\x20\x7f#/:<>?@\[\\\]^|%`{}\"]+")
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):(.*)$", re.DOTALL)
 
 
@@ -27,9 +30,11 @@ def is_web_address(address: str) -> bool:
         return False
     try:
         parts = urlsplit(address.strip())
+        host = parts.hostname if parts.port is None or parts.port else ""
     except ValueError:
         return False
-    return rest.startswith("//") and bool(parts.hostname) and "@" not in parts.netloc and "\\" not in address
+    sound = bool(host) and (parts.netloc.startswith("[") or _HOST.fullmatch(host or "") is not None)
+    return rest.startswith("//") and sound and "@" not in parts.netloc and "\\" not in address
 
 
 def is_relative(address: str) -> bool:

@@ -85,7 +85,10 @@ class Sheet:
         """
         name = info.split(maxsplit=1)[0] if info.strip() else ""
         if name in FENCES:
-            self.pictures.append(FENCES[name](code))
+            try:
+                self.pictures.append(FENCES[name](code))
+            except (TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+                raise ValueError(f"the payload of a picture ({name}) cannot be read: {error}") from error
             self.html.append(f'<div data-picture="{len(self.pictures) - 1}"></div>\n')
         else:
             self.html.append(f"{opening}<code>{escapeHtml(code)}</code></pre>\n")

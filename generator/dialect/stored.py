@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # Written as a reference (`&#x202e;`), these would show a text as it is not stored.
+_LINE_END = re.compile("\r\n|\r|\n")  # others are characters of a line
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 BlockKind = Literal["paragraph", "heading", "quote", "item", "code"]
 
@@ -157,7 +158,7 @@ def _write(tokens: Sequence[Token], first_line: int) -> StoredText:
 def _write_literally(text: str, first_line: int, problem: str) -> StoredText:
     writer = _Writer(first_line)
     paragraph: list[tuple[str, int]] = []
-    for number, line in enumerate([*text.splitlines(), ""], first_line):
+    for number, line in enumerate([*_LINE_END.split(text), ""], first_line):
         if line.strip():
             paragraph.append(((" " if paragraph else "") + line.strip(), number))
         else:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CODE = "yaml-syntax"
 SHOWN = 60
-_FIELD = re.compile(r"\s*(?:- )?\s*(?P<name>[\w-]+)$")
+_FIELD = re.compile(r"\s*+(?:- \s*+)?(?P<name>[\w-]+)$")
 _WITH_VALUE = re.compile(r"\s*(?:- +)*[\w-]+: +[^\s>|]")
 _MERGE = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
@@ -81,7 +81,7 @@ def quote(text: str, width: int = 300) -> str:
 
 def _name_of(line: str) -> str:
     """Name the field that a line begins, as shown in a message."""
-    match = re.match(r"\s*(?:- )?\s*([\w-]+):", line)
+    match = re.match(r"\s*+(?:- \s*+)?([\w-]+):", line)
     return f"`{match[1]}`" if match else "This line"
 
 

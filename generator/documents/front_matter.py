@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
+_TAGS = re.compile(r"^%TAG(?!\S).*", re.MULTILINE)
 _LIKE_FENCE = re.compile(r"[ \t]*(?:-{2,}|[—–]+-*|\+{3,}|_{3,})[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(r"[A-Za-z_]+:(?:\s|$)")
 
@@ -88,6 +89,12 @@ def _read_yaml(
     path: str, text: str, first_line: int, limits: Limits
 ) -> tuple[Node, Mapping[Loc, Extent], Mapping[Loc, Extent], tuple[Diagnostic, ...]]:
     """Read YAML as `build` does; where nothing is wrong, the positions take little room."""
+    declared = _TAGS.search(text) if "%TAG" in text else None
+    if declared is not None:  # the parser looks through all of them for each of them
+        line = text.count("\n", 0, declared.start()) + first_line
+        said = "A line `%TAG` declares type tags, which content does not use."
+        problem = Diagnostic(Place(path, line, 1, line, len(declared[0]) + 1), "tag", said, "Delete it.")
+        return None, {}, {}, (problem,)
     sound = read_sound(text, first_line=first_line, limits=limits)
     if sound is None:
         from generator.documents.strict_yaml import build  # noqa: PLC0415 - few files need it, and all that explains slips

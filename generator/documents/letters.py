@@ -35,7 +35,7 @@ def find_look_alike(text: str) -> tuple[str, str] | None:
         The letter, and the Latin one that it looks like; None where there is none. A word wholly in another script
         is no slip of one letter.
     """
-    for word in re.split(r"[\W_]*\s[\W_]*", text):
+    for word in text.split():
         odd = [letter for letter in word if not letter.isascii() and letter.isalpha()]
         if odd and all(letter in _LOOK_ALIKE for letter in odd) and re.search("[A-Za-z]", word):
             return odd[0], _LOOK_ALIKE[odd[0]]

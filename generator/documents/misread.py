@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from generator.diagnostics import Diagnostic, Place
+from generator.documents.nodes import stop_telling
 from generator.documents.scalars import write_scalar
 from generator.documents.slips import read_items, read_name
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from generator.documents.nodes import Extent, Loc, Spot
 
 _CUT = re.compile(r"[ \t]+(?P<lost>#[^\s#].*)")  # "bridge #3"; a comment has a space after its mark
+_DEEPEST = 200  # characters of indentation
 
 
 def index_of(event: yaml.Event, *, end: bool = False) -> int:
@@ -33,8 +35,9 @@ class Stopped(Exception):  # noqa: N818 - not an error: the rest of the file is 
 class Reader:
     """Knows where the events of a text stand, and collects what is wrong with it."""
 
-    def __init__(self, path: str, text: str, first_line: int) -> None:
+    def __init__(self, path: str, text: str, first_line: int, most: int) -> None:
         self.path = path
+        self.most = most
         self.text = text
         self.shift = first_line
         self.begins = [0, *(end.end() for end in re.finditer("\n", text))]
@@ -72,8 +75,22 @@ class Reader:
     def say(
         self, spot: Spot | Extent, code: str, message: str, mend: str = "", *, focus: str = "", fix: str | None = None
     ) -> None:
-        """Note what is wrong."""
+        """Note what is wrong.
+
+        Raises:
+            Stopped: so much is wrong that no more of it is told.
+        """
+        if len(self.diagnostics) == self.most:
+            self.diagnostics.append(stop_telling(Place(self.path, *spot), self.most))
+            raise Stopped
         self.diagnostics.append(Diagnostic(Place(self.path, *spot), code, message, mend, focus=focus, fix=fix))
+
+    def check_marks(self, event: yaml.Event) -> None:
+        """Refuse the tag and the anchor of a value or of the name of a field."""
+        if getattr(event, "tag", None) is not None:
+            self.refuse(event, "tag", "!")
+        if getattr(event, "anchor", None) is not None:
+            self.refuse(event, "alias", "&")
 
     def refuse(self, event: yaml.Event, code: str, mark: str) -> None:
         """Refuse what YAML has for repeating and typing values; in a text it was meant as the text's first letter."""
@@ -90,8 +107,10 @@ class Reader:
     def check_items(self, event: yaml.ScalarEvent) -> None:
         """Stop at a text on lines of its own that was meant as a list."""
         start, end = index_of(event), index_of(event, end=True)
-        begin = self.text.rfind("\n", 0, start) + 1
-        odd = read_items(self.text[begin:end]) if not self.text[begin:start].strip() else None
+        begin = self.begins[bisect_right(self.begins, start) - 1]
+        # However long the line is, no more of it is looked at: it may hold very many texts.
+        first = start - begin <= _DEEPEST and not self.text[begin:start].strip()
+        odd = read_items(self.text[begin:end]) if first else None
         if odd is not None:
             fix, said, mend, mark = odd
             extent = (*self.spot_at(begin), *self.spot_at(end))

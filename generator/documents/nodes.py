@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from generator.diagnostics import Place
+from generator.diagnostics import Diagnostic, Place
 from generator.documents.scalars import write_scalar
 
 if TYPE_CHECKING:
@@ -33,15 +33,25 @@ class Limits:
         text_bytes: the largest Markdown file (front matter and stored text), in bytes.
         depth: how deep mappings and lists may nest.
         scalar_characters: the longest single value, in characters.
+        items: the longest list inside a record; a file may hold any number of records.
+        faults: how many faults of one file are told; what follows the last of them is not read.
     """
 
     yaml_bytes: int = 2_000_000
     text_bytes: int = 4_000_000
     depth: int = 16
     scalar_characters: int = 20_000
+    items: int = 10_000
+    faults: int = 1_000
 
 
 LIMITS = Limits()
+
+
+def stop_telling(place: Place, most: int) -> Diagnostic:
+    """Say that more is wrong with a file than is told, and from where it is not read."""
+    said = f"So far {most:,} things are wrong in this file, and from here on it is not read."
+    return Diagnostic(place, "file-too-large", said, "Mend those that are told; the next run tells the others.")
 
 
 @dataclass(frozen=True, slots=True)

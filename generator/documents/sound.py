@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ITEM = frozenset("–—−‒•·◦▪‣●*+-")
 """With these marks a text begins that may have been meant as a list (see `slips.marks.read_items`)."""
 
+_FIRST = 2  # the depth of what a list of records holds
+
 _Event: TypeAlias = Any
 """An event of the C parser, which always has its marks; the types of PyYAML allow for others."""
 
@@ -47,6 +49,7 @@ class _Reader:
         self.text = text
         self.depth = limits.depth
         self.longest = limits.scalar_characters
+        self.items = limits.items
         self.event = event
         self.marks: list[int] = []
 
@@ -94,6 +97,8 @@ class _Reader:
                 items.append(scalar(event))
             elif kind is yaml.SequenceEndEvent:
                 self.end = event.end_mark.index
+                if len(items) > self.items and depth > _FIRST:
+                    raise _OddError
                 return items
             else:
                 items.append(self.collection(event, depth))
@@ -107,13 +112,16 @@ class _Reader:
             if kind is yaml.MappingEndEvent:
                 self.end = event.end_mark.index
                 return fields
-            if kind is not _Scalar or event.style in ("|", ">"):
+            if kind is not _Scalar or event.style in ("|", ">") or event.anchor is not None or event.tag is not None:
                 raise _OddError
             name = intern(event.value)  # ids, words and names of fields come again and again: kept once each
             end: int = event.end_mark.index
             if name in fields or not end or not (name[:1].isalnum() or name[:1] == "_"):
                 raise _OddError  # what may be a bullet or a blank in front of a name is for `slips.marks.read_name`
-            marks += (event.start_mark.index, end)
+            begin = event.start_mark.index
+            if flow and self.text[begin - 1 : begin] == "?":
+                raise _OddError  # the parser leaves out a `?` in front of a name
+            marks += (begin, end)
             event = following()
             kind = type(event)
             if kind is _Scalar and depth <= self.depth:

@@ -29,7 +29,7 @@ class _Builder(Reader):
     """Builds one value from a stream of events and collects what is wrong with it."""
 
     def __init__(self, path: str, text: str, first_line: int, limits: Limits) -> None:
-        super().__init__(path, text, first_line)
+        super().__init__(path, text, first_line, limits.faults)
         self.limits = limits
         self.values: dict[Loc, Extent] = {}
 
@@ -59,10 +59,7 @@ class _Builder(Reader):
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, "alias", "*")
             return None
-        if getattr(event, "tag", None) is not None:
-            self.refuse(event, "tag", "!")
-        if getattr(event, "anchor", None) is not None:
-            self.refuse(event, "alias", "&")
+        self.check_marks(event)
         if depth > self.limits.depth:
             self.say(
                 spot,
@@ -113,12 +110,32 @@ class _Builder(Reader):
                 self.close(start, event, loc)
                 break
             items.append(self.value(event, events, (*loc, len(items)), depth + 1))
+        if loc and len(items) > self.limits.items:
+            said = f"A list of {len(items):,} items; at most {self.limits.items:,} are read."
+            self.say(self.spot(start), "too-long", said, "Look for a list that was pasted into the wrong place.")
+            del items[self.limits.items :]
         return items
 
     def close(self, start: yaml.CollectionStartEvent, end: yaml.Event, loc: Loc) -> None:
         """Note where a list or mapping ends; one typed line by line ends where the next thing begins, which says nothing."""
         if start.flow_style:
             self.values[loc] = self.extent(start, end)
+
+    def check_key(self, event: yaml.Event, *, flow: bool) -> yaml.ScalarEvent:
+        """Make sure that the name of a field is plain text, without a mark in front of it; stop where it is not."""
+        if isinstance(event, yaml.AliasEvent):
+            self.refuse(event, "alias", "*")
+            raise Stopped
+        self.check_marks(event)
+        spot, begin = self.extent(event, event), index_of(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            said = "The name of a field must be plain text."
+            self.say(spot, "key-not-text", said, "Look for a stray bracket or a `?`.")
+            raise Stopped
+        if flow and self.text[begin - 1 : begin] == "?":  # the parser would leave it out
+            self.say(spot, "key-not-text", "A `?` stands in front of the name of a field.", "Delete it.")
+            raise Stopped
+        return event
 
     def mapping(
         self, start: yaml.MappingStartEvent, events: Iterator[yaml.Event], loc: Loc, depth: int
@@ -130,14 +147,7 @@ class _Builder(Reader):
                 self.close(start, event, loc)
                 break
             spot = self.extent(event, event)
-            if not isinstance(event, yaml.ScalarEvent):
-                self.say(
-                    spot,
-                    "key-not-text",
-                    "The name of a field must be plain text.",
-                    "Look for a stray bracket or a `?`.",
-                )
-                raise Stopped
+            event = self.check_key(event, flow=bool(start.flow_style))  # noqa: PLW2901 - the same, known to be a text
             name: str = event.value
             self.check_name(event, name)
             inside = (*loc, name)

@@ -49,7 +49,7 @@ _PARTS = frozenset({"third", "quarter", "fifth", "sixth", "seventh", "eighth", "
 _TOKEN = re.compile(r"[^\W\d_]+")
 _JOINT = re.compile(r"\s+|[-‐‑]")
 _VAGUE = re.compile(
-    r"\b(?:(?:(?:tens|scores|dozens|hundreds|thousands|millions)\s+of\s+)*"
+    r"\b(?:(?:(?:tens|scores|dozens|hundreds|thousands|millions)\s+of\s+){0,9}"
     r"(?:dozens|hundreds|thousands|millions|billions|trillions)"
     r"|(?:tens|scores)(?=\s+of\b)"
     r"|half(?=\s+(?:of|the|their|its|all|these|those)\b)"

@@ -35,10 +35,10 @@ _AND = r"(?:,?\s+(?:and|or|и|та|і|й)\s+)"
 _NO_COUNT = r"(?![.,:][0-9]|\s?%|\s+(?:hundred|thousand|million|billion|per\s?cent)\b)"
 
 _DAYS_FIRST = re.compile(
-    rf"(?<![0-9.,:])(?P<days>{_DAY}(?:{_TO}{_DAY}|(?:,\s?{_DAY})*{_AND}{_DAY})?)\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>{_YEAR}))?"
+    rf"(?<![0-9.,:])(?P<days>{_DAY}(?:{_TO}{_DAY}|(?:,\s?{_DAY}){{0,31}}{_AND}{_DAY})?)\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>{_YEAR}))?"
 )
 _MONTH_FIRST = re.compile(
-    rf"\b{_MONTH}\s+(?:the\s+)?(?P<days>{_DAY}{_NO_COUNT}(?:{_TO}{_DAY}{_NO_COUNT}|(?:,\s?{_DAY})*{_AND}{_DAY}(?=\s*(?:[.,;:)]|\Z)))?)"
+    rf"\b{_MONTH}\s+(?:the\s+)?(?P<days>{_DAY}{_NO_COUNT}(?:{_TO}{_DAY}{_NO_COUNT}|(?:,\s?{_DAY}){{0,31}}{_AND}{_DAY}(?=\s*(?:[.,;:)]|\Z)))?)"
     rf"(?:,?\s+(?P<year>{_YEAR}))?"
 )
 _MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?(?P<year>{_YEAR})")

@@ -36,7 +36,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 _HALF_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _SCRIPT_OR_COMMENT = re.compile(r"<!--|<script(?=[\s>/])((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
-_LINKED_DATA = re.compile(r"type\s*=\s*[\"']?\s*application/ld\+json", re.IGNORECASE)
+_LINKED_DATA = re.compile(r"type\s*+=\s*+[\"']?\s*+application/ld\+json", re.IGNORECASE)
 _WRAPPED = re.compile(r"\s*(?:/[/*]\s*)?<!\[CDATA\[(?:\s*\*/)?(.*?)(?:/[/*]\s*)?\]\]>(?:\s*\*/)?\s*", re.DOTALL)
 _TRIED = 20
 _ENCODER = json.JSONEncoder(ensure_ascii=False)

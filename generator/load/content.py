@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic, Place
 from generator.documents import LIMITS, Document, parse_text
 from generator.load.entries import read_entries
-from generator.load.names import CONTENT, Entry, What
+from generator.load.names import CONTENT, REFUSED, Entry, What
+from generator.load.opening import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,28 +20,43 @@ TEXT_SUFFIXES = (".md", ".txt")
 
 def _walk(root: Path) -> Iterator[Entry]:
     """List everything below `content/`; links are not followed and hidden folders not entered."""
-    closed: list[Path] = []
     if (root / CONTENT).is_symlink():
         yield Entry(CONTENT, "linked-folder")
-    for folder, folders, names in os.walk(root / CONTENT, onerror=lambda e: closed.append(Path(e.filename))):
-        top = Path(folder)
-        if ".git" in (*folders, *names):  # a commit holds the name of such a folder, and none of its files
-            yield Entry(top.relative_to(root).as_posix(), "repository")
-        for name in folders:
-            path = top / name
-            yield Entry(path.relative_to(root).as_posix(), "linked-folder" if path.is_symlink() else "folder")
-        for name in names:
-            path = top / name
-            what: What = "link" if path.is_symlink() else "file" if path.is_file() else "special"
-            yield Entry(path.relative_to(root).as_posix(), what)
-        folders[:] = [name for name in folders if not name.startswith(".")]
-    yield from (Entry(path.relative_to(root).as_posix(), "closed-folder") for path in closed)
+    waiting = [CONTENT]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(root / folder) as found:
+                entries = list(found)
+        except OSError:
+            yield Entry(folder, "closed-folder")
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.name == ".git":  # a commit holds the name of such a folder, and none of its files
+                yield Entry(folder, "repository")
+            what = look(entry)
+            yield Entry(path, what)
+            if what == "folder" and not entry.name.startswith("."):
+                waiting.append(path)
 
 
-def _read_bytes(path: Path) -> bytes:
-    """Read a regular file, never more than one byte past the largest that is accepted."""
-    with path.open("rb") as stream:
-        return stream.read(LIMITS.text_bytes + 1)
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder stands at a path; what may not be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def look(entry: os.DirEntry[str]) -> What:
+    """Tell what stands in a folder under a name; a link is told by what it leads to, and not followed."""
+    try:
+        if entry.is_symlink():
+            return "linked-folder" if entry.is_dir() else "link"
+        return "folder" if entry.is_dir() else "file" if entry.is_file() else "special"
+    except OSError:  # where even that may not be asked, or a link leads in a circle
+        return "link" if entry.is_symlink() else "file"
 
 
 def read(
@@ -56,9 +72,9 @@ def read(
         The documents, files of a folder before those of its folders, and what could not be read, with the file and
         line. A file that could not be parsed is there without data, so that its records are known to be unread.
     """
-    if not (root / CONTENT).is_dir():
+    if not is_folder(root / CONTENT):
         return (), (Diagnostic(Place(CONTENT), "unreadable-file", "There is no folder `content/` here.", ""),)
-    return read_entries(_walk(root), lambda path: _read_bytes(root / path), note)
+    return read_entries(_walk(root), lambda path: read_bytes(root / path, most=LIMITS.text_bytes), note)
 
 
 def parse_texts(
@@ -92,6 +108,21 @@ def read_texts(root: Path, folder: str | None) -> tuple[Mapping[str, Document], 
         The texts by source id (the file's stem), and what could not be read. A folder that is not there gives nothing;
         the rules report what could not be checked.
     """
-    top = root / folder if folder else None
-    names = [path.name for path in top.glob("*") if path.suffix in TEXT_SUFFIXES and path.is_file()] if top else ()
-    return parse_texts(folder or "", names, lambda name: _read_bytes(root / (folder or "") / name))
+    if not folder:
+        return {}, ()
+    try:
+        with os.scandir(root / folder) as found:
+            entries = {entry.name: look(entry) for entry in found if Path(entry.name).suffix in TEXT_SUFFIXES}
+    except FileNotFoundError:
+        return {}, ()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is impossible"
+        return {}, (Diagnostic(Place(folder), "unreadable-file", f"This folder cannot be opened: {reason}.", ""),)
+    odd = [
+        Diagnostic(Place(Entry(f"{folder}/{name}", what).shown), *REFUSED[what])
+        for name, what in sorted(entries.items())
+        if what != "file" and not name.startswith(".")
+    ]
+    names = [name for name, what in entries.items() if what == "file"]
+    texts, problems = parse_texts(folder, names, lambda name: read_bytes(root / folder / name, most=LIMITS.text_bytes))
+    return texts, (*odd, *problems)

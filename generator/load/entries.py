@@ -7,10 +7,24 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Place
 from generator.documents import Document, parse
-from generator.load.names import REFUSED, SUFFIXES, Entry, advise, select
+from generator.load.names import REFUSED, SUFFIXES, Entry, advise, find_odd, find_shadowed, has_odd, select
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+
+
+def _find_odd_names(entries: list[Entry]) -> Iterator[Diagnostic]:
+    """Say which files another editor could not have, or not beside each other."""
+    paths = {entry.path: entry.shown for entry in entries if entry.what in ("file", "link")}
+    if not has_odd(paths):
+        return
+    for path, shown in paths.items():
+        said, mend = find_odd(path)
+        if said:
+            yield Diagnostic(Place(shown), "odd-name", said, mend)
+    for path, other in find_shadowed(paths):
+        said = f"On many computers this file would take the place of {paths[other]}: the names differ in capitals or accents only."
+        yield Diagnostic(Place(paths[path]), "odd-name", said, "Give one of them another name.")
 
 
 def read_entries(
@@ -31,7 +45,9 @@ def read_entries(
     """
     documents: list[Document] = []
     diagnostics: list[Diagnostic] = []
-    for entry in select(entries):
+    kept = select(entries)
+    diagnostics += _find_odd_names(kept)
+    for entry in kept:
         name = entry.shown
         suffix = PurePosixPath(entry.path).suffix
         if entry.what != "file" and (entry.what != "special" or suffix in SUFFIXES):

@@ -10,7 +10,7 @@ from threading import Timer
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 PATIENCE = 60.0
@@ -34,6 +34,17 @@ _FIXED = {
     "LC_ALL": "C",
 }
 
+_SETTINGS = {
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.attributesFile": os.devnull,
+    "log.showSignature": "false",
+    "safe.bareRepository": "explicit",
+}
+"""What the settings of a repository may not say: each could name a program, and none of those is started here."""
+
+_FILTERS = r"^filter\..*\.(clean|smudge|process|required)$"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -55,16 +66,27 @@ class Answer:
         return self.out.decode("utf-8", "surrogateescape").partition("\n")[0].strip()
 
 
-def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in inherited.items() if name not in _INHERITED} | _FIXED
+def _environment(inherited: Mapping[str, str], filters: Iterable[str] = ()) -> dict[str, str]:
+    counted = inherited.get("GIT_CONFIG_COUNT", "")
+    first = int(counted) if counted.isdecimal() else 0
+    settings = _SETTINGS | dict.fromkeys(filters, "")
+    stated = {"GIT_CONFIG_COUNT": str(first + len(settings))}
+    for number, (name, value) in enumerate(settings.items(), first):
+        stated |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+    return {name: value for name, value in inherited.items() if name not in _INHERITED} | _FIXED | stated
 
 
 def _command(root: Path, arguments: tuple[str, ...]) -> list[str]:
     return ["git", "-C", str(root), *arguments]
 
 
-def run(root: Path, *arguments: str) -> Answer:
+def run(root: Path, *arguments: str, filters: Iterable[str] = ()) -> Answer:
     """Run a git command in a folder.
+
+    Args:
+        root: the folder.
+        arguments: those of git.
+        filters: settings that name programs through which files would be sent, which are to mean nothing.
 
     Raises:
         OSError: git is not installed.
@@ -74,7 +96,7 @@ def run(root: Path, *arguments: str) -> Answer:
         _command(root, arguments),
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        env=_environment(os.environ),
+        env=_environment(os.environ, filters),
         timeout=PATIENCE,
         check=False,
     )
@@ -88,6 +110,17 @@ def ask(root: Path, *arguments: str) -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return None if answer.code else answer.out.decode("utf-8", "replace").strip()
+
+
+def is_clean(root: Path, folder: str) -> bool:
+    """Tell whether a folder is as it was committed, without starting a program that the repository names."""
+    try:
+        named = run(root, "config", "--null", "--name-only", "--get-regexp", _FILTERS).out.decode("utf-8", "replace")
+        filters = [name for name in named.split("\0") if name]
+        answer = run(root, "status", "--porcelain", "--ignore-submodules=all", "--", folder, filters=filters)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return answer.code == 0 and not answer.out.strip()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.documents import LIMITS
+from generator.load.opening import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,10 +41,9 @@ def _read(root: Path, path: str, folders: tuple[PurePosixPath, ...]) -> tuple[st
         file = top / named.relative_to(folder)
         if file.resolve(strict=True) != file or not file.is_file():
             return None
-        with file.open("rb") as stream:
-            data = stream.read(LIMITS.text_bytes + 1)
+        data = read_bytes(file, most=LIMITS.text_bytes)
         text = data.decode("utf-8-sig")
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # Python 3.11 tells a link that leads to itself by the last one
         return None
     if len(data) > LIMITS.text_bytes:
         return None

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 CONTENT = "content"
 What = Literal["file", "link", "linked-folder", "folder", "closed-folder", "repository", "special"]
@@ -32,6 +33,19 @@ _BY_ENDING = {
 }
 _LEFT_BY_SYSTEMS = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
 _COPIES = frozenset({".bak", ".orig", ".old", ".swp", ".tmp", ".rej"})
+
+_RENAME = "Name it with letters, digits and hyphens; the ids of the records in it may stay."
+_NO_LETTERS = "\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff"
+_UNSEEN = re.compile(f"[{_NO_LETTERS}]")
+_FORBIDDEN = re.compile(r'[<>:"\\|?*]|[. ]$')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?: *\..*)?", re.IGNORECASE)
+# The three above in one, over names that stand below each other: nearly always nothing is found.
+_ODD = re.compile(
+    rf"""[{_NO_LETTERS}<>:"\\|?*]|[. ](?:[/\n]|\Z)|(?:/|^)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?: *\.|[/\n]|\Z)""".replace(
+        "\x00-\x1f", "\x00-\x09\x0b-\x1f"
+    ),
+    re.IGNORECASE | re.MULTILINE,
+)
 
 REFUSED: dict[What, tuple[str, str, str]] = {
     "link": ("outside-content", "This is a link, and links are not followed.", "Put here what it leads to."),
@@ -106,6 +120,41 @@ def _order(entry: Entry) -> tuple[tuple[int, str], ...]:
     """Put files of a folder before those of its folders, both by name."""
     *folders, name = entry.path.split("/")
     return (*((1, folder) for folder in folders), (0, name))
+
+
+def find_odd(path: str) -> tuple[str, str]:
+    """Say why a name below `content/` cannot be had on every system, with the mend; empty texts where it can."""
+    for name in path.split("/"):
+        if _UNSEEN.search(name):
+            return "An invisible or unreadable character stands in this name.", _RENAME
+        if found := _FORBIDDEN.search(name):
+            end = "A dot or a blank at the end of a name is left out by Windows."
+            return f"Windows allows no name with `{found[0]}` in it." if found[0].strip(". ") else end, _RENAME
+        if _DEVICE.fullmatch(name):
+            return f"Windows keeps the name `{name.partition('.')[0]}` for a device.", _RENAME
+    return "", ""
+
+
+def find_shadowed(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Find names that are one and the same where capitals or the ways to write an accent are not told apart.
+
+    Returns:
+        Each name that another would take the place of, and that other, which comes before it.
+    """
+    first: dict[str, str] = {}
+    for path in paths:
+        key = path.lower() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
+        if key in first:
+            yield path, first[key]
+        else:
+            first[key] = path
+
+
+def has_odd(paths: Collection[str]) -> bool:
+    """Tell whether a name cannot be had on every system, or two of them not beside each other."""
+    joined = "\n".join(paths)
+    broken = joined.count("\n") >= max(len(paths), 1)
+    return broken or _ODD.search(joined) is not None or next(find_shadowed(paths), None) is not None
 
 
 def select(entries: Iterable[Entry]) -> list[Entry]:

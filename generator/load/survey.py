@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from posixpath import splitext
 from typing import TYPE_CHECKING
 
-from generator.load.names import CONTENT, SUFFIXES, Entry, select
+from generator.load.names import CONTENT, SUFFIXES, Entry, has_odd, select
 from generator.state import signature
 
 if TYPE_CHECKING:
@@ -58,5 +58,5 @@ def survey(root: Path) -> Survey:
         return Survey(odd=True)
     kept = select(entries)
     odd |= any(one.what != "file" or splitext(one.path)[1] not in SUFFIXES for one in kept)
-    odd |= any(one.shown != one.path for one in kept)
+    odd |= has_odd([one.path for one in kept])
     return Survey({one.path: signatures[one.path] for one in kept if one.what == "file"}, odd)

@@ -30,7 +30,7 @@ def read_today(root: Path, environment: Mapping[str, str]) -> date:
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     if _EPOCH.fullmatch(epoch):
         return datetime.fromtimestamp(int(epoch), UTC).date()
-    if git.ask(root, "status", "--porcelain", "--", CONTENT) == "":
+    if git.is_clean(root, CONTENT):
         committed = git.ask(root, "log", "-1", "--format=%ct")
         if committed:
             return datetime.fromtimestamp(int(committed), UTC).date()

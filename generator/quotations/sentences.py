@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _INITIAL = re.compile(r"(?:\A|[\s(«\"“„.])[А-ЯЁІЇЄҐ]\.\Z")
+# Behind a capital letter sentencex 1.0.32 cuts such a blank in two, and panics.
+_WIDE_BLANK = re.compile(r"[^\S\x00-\x7f](?=\.)")
 _LONGEST_INITIAL = 3  # characters that it takes
 
 
@@ -55,8 +57,9 @@ def _split(paragraph: str, offset: int, language: str) -> list[Span]:
     spans: list[Span] = []
     done = 0
     ends = []
-    for piece in sentencex.segment(language, paragraph):
-        start = paragraph.find(piece, done)
+    plain = _WIDE_BLANK.sub(" ", paragraph)
+    for piece in sentencex.segment(language, plain):
+        start = plain.find(piece, done)
         if start < 0:
             break
         done = start + len(piece)

@@ -115,7 +115,13 @@ def _read_url(value: object) -> str:
         except ValueError:
             parts = None
         clean = not re.search(r"[\s<>\"\\^`{|}\x00-\x20\x7f]", value)
-        if parts is not None and parts.scheme in ("http", "https") and parts.hostname and clean:
+        if (
+            parts is not None
+            and parts.scheme in ("http", "https")
+            and parts.hostname
+            and "@" not in parts.netloc
+            and clean
+        ):
             return value
     raise PydanticCustomError("bad_url", "an address that begins with https:// or http:// is expected")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-# Terminal controls, line separators, lone surrogates, and what reorders a line on the screen.
-_STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+# Terminal controls, line separators, lone surrogates, what reorders a line on the screen, and what no text holds.
+_STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
 _CONTROLS = re.compile(f"[{_STEERING}]")
-_UNSEEN = re.compile(f"[{_STEERING}\u00ad\u200b\u2060\ufeff]")
-_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+_UNSEEN = re.compile(f"[{_STEERING}\u00ad\u200b\u2060]")
+_COMMAND = re.compile(r"^([^\S\n]*+):(?=:)", re.MULTILINE)
 _TAB = "→   "
 
 

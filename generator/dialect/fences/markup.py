@@ -59,7 +59,7 @@ def read_pairs(payload: str) -> list[tuple[str, str]]:
         ValueError: a line has no colon.
     """
     pairs = []
-    for line in payload.splitlines():
+    for line in payload.split("\n"):
         if not line.strip():
             continue
         key, colon, value = line.partition(":")
@@ -75,7 +75,7 @@ def read_json_lines(payload: str) -> list[dict[str, Any]]:
     Raises:
         ValueError: a line is no JSON object.
     """
-    rows = [_DECODER.decode(line) for line in payload.splitlines() if line.strip()]
+    rows = [_DECODER.decode(line) for line in payload.split("\n") if line.strip()]
     if not all(isinstance(row, dict) for row in rows):
         raise ValueError("every line of the block must be a JSON object")
     return rows

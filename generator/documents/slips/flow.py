@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FIELD = re.compile(r"(?:(?<=\{)|,)\s*(?P<name>[a-z_]+):\s+")
-_NEXT = re.compile(rf"\s+(?P<name>{'|'.join(sorted(NAMES))}):\s")
+_NEXT = re.compile(rf"(?:(?<!\s)|(?<=:\s))\s++(?P<name>{'|'.join(sorted(NAMES))}):\s")
 _WHOLE = re.compile(r".*[.!?\]}\"']|[a-z0-9/~-]+")
 _CLOSES = {"{": "}", "[": "]"}
 _PAIR = re.compile(r",\s*,")

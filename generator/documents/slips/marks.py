@@ -14,7 +14,7 @@ BLANKS = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
 """Blanks that are not the plain one, as a range of a regular expression."""
 
 _ODD_START = re.compile(rf"[ \t]*[{BLANKS}][ \t{BLANKS}]*")
-_ODD_BEHIND = re.compile(rf"(?P<before>\s*(?:- )?(?:-|[\w-]+:))(?P<odd>[ {BLANKS}]*[{BLANKS}][ {BLANKS}]*)")
+_ODD_BEHIND = re.compile(rf"(?P<before>\s*(?:- )?(?:-|[\w-]+:))(?P<odd> *+[{BLANKS}][ {BLANKS}]*)")
 _ODD_NAME = re.compile(rf"[{BLANKS}][ {BLANKS}]*")
 _TAB = re.compile(r"(?P<indent>[ ]*\t[ \t]*)|(?P<before>[ ]*(?:- +)*-)(?P<behind>[ ]*\t[ \t]*)")
 _BULLET = re.compile(r"\s*(?P<mark>[–—−‒•·◦▪‣●*+]|-(?=[–—]))(?P<blank>\s*)(?=\S)")
@@ -24,7 +24,7 @@ _TAB_WIDTHS = (2, 4, 8, 0)
 
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\w*\s*$")
 _LOOSE_LINK = re.compile(r"\]\(\s*\w+:(?P<blank>\s+)(?=[\w-]+\))")
-_ITEM = re.compile(r"^(?P<indent>\s*)(?:[–—−‒•·◦▪‣●]\s*|[*+]\s+|-(?=[^\s\d-]))", re.MULTILINE)
+_ITEM = re.compile(r"^(?P<indent>[^\S\n]*+)(?:[–—−‒•·◦▪‣●]\s*|[*+]\s+|-(?=[^\s\d-]))", re.MULTILINE)
 
 TAB = "A tab stands here."
 SPACES = "Indent with spaces only."

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 QUOTES = "Put the whole text in quotation marks"
 
-_FIELD = re.compile(r"(?P<before> *(?:- +)*(?P<name>[\w-]+):) +(?P<value>\S.*?)\s*$")
-_ITEM = re.compile(r"(?P<before> *(?:- +)+)(?P<value>[^\s-].*?)\s*$")
+_FIELD = re.compile(r"(?P<before> *(?:- +)*(?P<name>[\w-]+):) +(?P<value>\S(?:.*\S)?)\s*$")
+_ITEM = re.compile(r"(?P<before> *(?:- +)+)(?P<value>[^\s-](?:.*\S)?)\s*$")
 _BEGINS = re.compile(r"\s*(?:-(?:\s|$)|[\w-]+:(?:\s|$)|#|$)")
-_COMMENT = re.compile(r"\s+#\s")
+_COMMENT = re.compile(r"(?<!\s)\s++#\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def _part(given: list[str]) -> tuple[dict[str, str], list[str]]:
     plain: list[str] = []
     for one in given:
         name, equals, value = one.partition("=")
-        if equals and re.fullmatch(r"\s*[\w -]{1,40}\s*", name):
+        if equals and re.fullmatch(r"[\w -]{1,40}", name.strip()):
             named[name.strip().casefold()] = value.strip()
         else:
             plain.append(one.strip())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FIELDS = ("appearance", "firstAppearance", "url")
 """The fields of `itemReviewed` that say where the claim stood."""
 
-_NEXT_ADDRESS = re.compile(r"[,;\s]+(?:and\s+)?(?=https?://)")
+_NEXT_ADDRESS = re.compile(r"(?<![,;\s])[,;\s]++(?:and\s++)?(?=https?://)")
 _GENRES: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("NewsArticle", "ReportageNewsArticle", "OpinionNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle"), "news"),
