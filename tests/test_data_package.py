@@ -142,7 +142,7 @@ def test_the_head_names_site_licence_and_publisher() -> None:
         "contributors": [{"title": "The reading circle of Lower Marn", "roles": ["publisher"]}],
     }
     assert "An empty cell means that nothing is known or given." in package["description"]
-    assert "text that begins with = + - or @ stands as it is" in package["description"]
+    assert "an apostrophe stands in front of words that a spreadsheet would run" in package["description"]
 
 
 def test_a_table_is_described_whole() -> None:

@@ -234,7 +234,7 @@ def test_the_page_tells_the_licence_once_what_is_left_out_and_how_to_subscribe(d
     settings = yaml.safe_load((data.tree.content / "settings.yml").read_text("utf-8"))
     assert text.count(settings["licence"]["name"]) == 1
     assert "notes of the desk" in text
-    assert "spreadsheets may read a cell that begins with" in text
+    assert "Spreadsheets run words that begin with" in text
     for path in ("data/changes.atom", "data/changes.json", "data/events.ics"):
         assert f"{settings['address']}{path}" in text
 

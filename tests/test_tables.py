@@ -26,7 +26,7 @@ from generator.exports.open_data import compose_record
 from generator.exports.published import CORRECTIONS
 from generator.exports.tables import DATA_PACKAGE, DATABASE, METADATA, TABLES
 from generator.exports.tables.catalogue import CATALOGUE, path_of
-from generator.exports.tables.lines import read_rows, write_rows
+from generator.exports.tables.lines import guard_formula, read_rows, release_formula, write_rows
 from generator.link import link, watch
 from generator.reads import Reads
 from generator.records import FOLDERS, KINDS, Claim, Correction, Entity, Event, Record, Source, Topic
@@ -490,18 +490,53 @@ _TEXTS = st.text(st.one_of(_LETTERS, st.sampled_from('",;\n=+-@|\u2028\u00a0\ufe
 
 
 @given(st.lists(st.tuples(_TEXTS, st.one_of(st.just(""), _TEXTS), _TEXTS), max_size=5))
-def test_any_text_goes_through_csv_unchanged(rows: list[tuple[str, str, str]]) -> None:
+def test_any_text_comes_back_from_csv_and_is_altered_only_where_a_spreadsheet_would_run_it(
+    rows: list[tuple[str, str, str]],
+) -> None:
     written = write_rows([("a", "b", "c"), *((a, b or None, c) for a, b, c in rows)])
     expected = [["a", "b", "c"], *map(list, rows)]
-    assert list(csv.reader(io.StringIO(written, newline=""), strict=True)) == expected
     assert list(read_rows(written.encode())) == expected
+    cells = list(csv.reader(io.StringIO(written, newline=""), strict=True))
+    assert cells == [[guard_formula(cell) for cell in row] for row in expected]
+    pieces = [piece.strip("\ufeff\u00a0\u2028 ") for row in cells for cell in row for piece in re.split("[;\n]", cell)]
+    assert [piece for piece in pieces if piece.startswith(("=", "+", "-", "@"))] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        (" \u00a0\ufeff=1", "' \u00a0\ufeff=1"),
+        ("\t=1", "\t'=1"),
+        ("\r=1", "\r'=1"),
+        ("＝1", "'＝1"),
+        ("'=1", "''=1"),
+        ("''=1", "'''=1"),
+        ("words;=1; -2;x", "words;'=1;' -2;x"),
+        ("words\n- item\n- item", "words\n'- item\n'- item"),
+        ("'twas", "'twas"),
+        ("a = b; c + d, e-mail @home", "a = b; c + d, e-mail @home"),
+        ('"=1"', '"=1"'),
+    ],
+)
+def test_what_a_spreadsheet_would_run_begins_with_an_apostrophe(typed: str, written: str) -> None:
+    assert guard_formula(typed) == written
+    assert release_formula(written) == typed
+
+
+@given(st.text(st.sampled_from("='; \t\n-@\ufeffa"), max_size=12))
+def test_apostrophes_before_formulas_can_be_taken_away_again(text: str) -> None:
+    assert release_formula(guard_formula(text)) == text
 
 
 @pytest.mark.parametrize(
     ("row", "line"),
     [
         (("a", 1, True, False, None), "a,1,true,false,\r\n"),
-        (("=1+1", "+a", "-b", "@c"), "=1+1,+a,-b,@c\r\n"),
+        (("=1+1", "+a", "-b", "@c"), "'=1+1,'+a,'-b,'@c\r\n"),
         (('He said "no"', "a,b", "two\nlines"), '"He said ""no""","a,b","two\nlines"\r\n'),
         (("", None, " blank ", "#"), ",, blank ,#\r\n"),
         (("None", "true", "0", "NaN"), "None,true,0,NaN\r\n"),

@@ -31,7 +31,8 @@ READING = (
     "and the last day that they can mean. Sentences of the editors may hold links in Markdown; "
     "`claim:id` and the like lead to a record. "
     "Words of sources that may not be shown are left out. "
-    "No cell is altered: text that begins with = + - or @ stands as it is, and some spreadsheets run it as a formula, "
-    "so import the files as text, in UTF-8."
+    "In the CSV files, which are in UTF-8, an apostrophe stands in front of words that a spreadsheet would run as a formula "
+    "(they begin with = + - or @), at the beginning of a cell and behind a semicolon, a tab or a line break; the database has them "
+    "without it."
 )
 """What everybody who reads the tables should know."""

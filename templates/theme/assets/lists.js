@@ -132,7 +132,7 @@ function start(form) {
 
   // --- CSV of what is shown: RFC 4180, and nothing that a spreadsheet would run as a formula ---
 
-  const cell = (value) => `"${value.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+  const cell = (value) => `"${value.replace(/(^|[;\t\r\n])(?='*(?:[^\S\t\r\n]|\p{Cf})*[=+\-@＝＋－＠])|^(?=[\t\r])/gu, "$1'").replaceAll('"', '""')}"`;
 
   function download() {
     const label = (name, value) => boxes.find((box) => box.name === name && box.value === value)?.nextElementSibling.textContent ?? value;
