@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import mmap
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -28,7 +30,8 @@ _LARGEST = 64  # pieces in a lot
 _MOST_LOTS = 16_000  # tickets that a pipe holds
 _TICKET = 2  # bytes
 _PLACE = 4  # bytes
-_FAILED = b"failed "
+_FAILED, _REFUSED = b"failed ", b"refused "
+_STOPPING = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP} if hasattr(signal, "SIGHUP") else {signal.SIGINT})
 
 
 def spare_garbage() -> None:
@@ -40,7 +43,15 @@ def spare_garbage() -> None:
 
 
 class WorkerError(RuntimeError):
-    """A worker failed; the text says at what, and what it said."""
+    """A worker failed; the text says at what, and what it said.
+
+    Attributes:
+        refused: in plain words, where it was stopped from outside or the memory was not enough; else empty.
+    """
+
+    def __init__(self, text: str, refused: str = "") -> None:
+        super().__init__(text)
+        self.refused = refused
 
 
 def count_workers(pieces: int) -> int:
@@ -63,12 +74,15 @@ def share(pieces: Sequence[T], work: Callable[[Sequence[T]], Any], workers: int)
         work: what is done with some pieces; gives plain data.
         workers: how many processes.
 
+    Where the system gives no more processes, those that there are do it.
+
     Returns:
         What came of each lot, in the order of the pieces, whoever did it. What another process has done is read when it
         is come to: all of it at once would be the most that a build ever holds.
 
     Raises:
         WorkerError: one of them failed or was stopped.
+        OSError: the disk refused one of them something.
     """
     size = max(1, min(_LARGEST, len(pieces) // (workers * _LOTS)))
     size = max(size, len(pieces) // _MOST_LOTS + 1)
@@ -77,31 +91,61 @@ def share(pieces: Sequence[T], work: Callable[[Sequence[T]], Any], workers: int)
         return [work(lot) for lot in lots]
     gc.freeze()  # what is there stays where it is: collecting it would copy it in every process
     tickets = _deal(len(lots))
-    marks = [mmap.mmap(-1, _PLACE) for _ in range(workers - 1)]
-    children = [
-        _start([_Marked(lot, number * size, mark) for number, lot in enumerate(lots)], work, tickets) for mark in marks
-    ]
+    children: list[_Child] = []
     try:
+        with suppress(OSError):
+            for _ in range(workers - 1):
+                children.append(_start(lots, size, work, tickets))  # noqa: PERF401 - those before a failure are kept
         done = _work_off(lots, work, tickets)
+        for child in children:
+            done |= _wait_for(child, pieces)
     except BaseException:
-        for child, _ in children:
-            with suppress(ProcessLookupError):
-                os.kill(child, 9)
-            os.waitpid(child, 0)
+        for child in children:
+            _end(child)
         raise
     finally:
         gc.unfreeze()
         os.close(tickets)
-    for (child, answers), mark in zip(children, marks, strict=True):
-        _, status = os.waitpid(child, 0)
-        try:
-            done |= _find_answers(answers)
-        except EOFError:
-            piece = pieces[int.from_bytes(mark[:], "big")]
-            raise WorkerError(
-                f"A worker was stopped (status {os.waitstatus_to_exitcode(status)}) at {piece}."
-            ) from None
     return _Answers([done[number] for number in range(len(lots))])
+
+
+@dataclass(slots=True)
+class _Child:
+    """Another process.
+
+    Attributes:
+        process: its number; None once it has ended.
+        answers: the file in which it writes what it has done.
+        mark: where it is.
+    """
+
+    process: int | None
+    answers: IO[bytes]
+    mark: mmap.mmap
+
+
+def _wait_for(child: _Child, pieces: Sequence[T]) -> dict[int, _Written]:
+    """Read what another process has done, once it has ended."""
+    _, status = os.waitpid(child.process or 0, 0)
+    child.process = None
+    try:
+        return _find_answers(child.answers)
+    except (EOFError, ValueError):
+        piece = pieces[int.from_bytes(child.mark[:], "big")]
+        how = os.waitstatus_to_exitcode(status)
+        raise WorkerError(
+            f"A worker was stopped (status {how}) at {piece}.",
+            f"A process that made pages was stopped from outside (status {how}). Where nobody did that, there was not enough "
+            "memory. Build again.",
+        ) from None
+
+
+def _end(child: _Child) -> None:
+    if child.process is not None:
+        with suppress(ProcessLookupError):
+            os.kill(child.process, signal.SIGKILL)
+        os.waitpid(child.process, 0)
+        child.process = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +217,23 @@ def _work_off(lots: Sequence[Sequence[T]], work: Callable[[Sequence[T]], Any], t
     return done
 
 
-def _start(lots: Sequence[Sequence[T]], work: Callable[[Sequence[T]], Any], tickets: int) -> tuple[int, IO[bytes]]:
+def _start(lots: Sequence[Sequence[T]], size: int, work: Callable[[Sequence[T]], Any], tickets: int) -> _Child:
     answers = TemporaryFile()  # noqa: SIM115 - it is read when its lots are come to
+    mark = mmap.mmap(-1, _PLACE)
+    marked = [_Marked(lot, number * size, mark) for number, lot in enumerate(lots)]
     sys.stdout.flush()
     sys.stderr.flush()
-    child = os.fork()
-    if not child:
-        _answer(lots, work, tickets, answers)
-    return child, answers
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)  # what stops a child must not run what the parent does then
+    try:
+        process = os.fork()
+        if not process:
+            for one in _STOPPING:
+                signal.signal(one, signal.SIG_DFL)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+    if not process:
+        _answer(marked, work, tickets, answers)
+    return _Child(process, answers, mark)
 
 
 def _answer(
@@ -189,20 +242,25 @@ def _answer(
     """Work in the child, and leave without whatever the parent would do at its end.
 
     Each answer is a line: the number of the lot and what came of it; a failure is one without a number, and behind the last
-    stands an empty line.
+    stands an empty line. Who cannot write that leaves without it.
     """
     status = 1
-    with suppress(OSError):
+    with suppress(BaseException):
         try:
             while ticket := os.read(tickets, _TICKET):
                 number = int.from_bytes(ticket, "big")
                 _write_answer(answers, b"%d " % number, work(lots[number]))
+        except OSError as error:
+            _write_answer(answers, _REFUSED, [error.errno, error.strerror, error.filename])
+        except MemoryError:
+            _write_answer(answers, _REFUSED, [errno.ENOMEM])
         except BaseException as error:  # noqa: BLE001 - whatever it was, the parent tells it
             _write_answer(answers, _FAILED, "".join(traceback.format_exception(error)))
         answers.write(b"\n")
         answers.flush()
         status = 0
-    sys.stderr.flush()
+    with suppress(BaseException):
+        sys.stderr.flush()
     os._exit(status)
 
 
@@ -215,7 +273,10 @@ def _find_answers(answers: IO[bytes]) -> dict[int, _Written]:
 
     Raises:
         WorkerError: it failed.
+        OSError: it was refused something.
+        MemoryError: it had not enough memory.
         EOFError: it was stopped.
+        ValueError: this is no answer.
     """
     found: dict[int, _Written] = {}
     place = answers.seek(0)
@@ -225,6 +286,15 @@ def _find_answers(answers: IO[bytes]) -> dict[int, _Written]:
             return found
         if begin + blank == _FAILED:
             raise WorkerError(json.loads(gave))
+        if begin + blank == _REFUSED:
+            raise _read_refusal(json.loads(gave))
         found[int(begin)] = _Written(answers, place + len(begin + blank))
         place += len(line)
     raise EOFError
+
+
+def _read_refusal(told: Sequence[Any]) -> Exception:
+    if told == [errno.ENOMEM]:
+        return MemoryError()
+    number, reason, name = told
+    return OSError(number, reason, name)

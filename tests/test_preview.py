@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic, Place
-from generator.plugin.preview import OPEN, SHOWN, banner, insert_banner
+from generator.plugin.banner import OPEN, SHOWN, banner, insert_banner
 from generator.publish.policy import content_security_policy
 
 if TYPE_CHECKING:
@@ -240,3 +240,19 @@ def test_serve_shows_a_slip_in_the_page_and_then_its_mend(tmp_path: Path) -> Non
         assert "The mended Mill Bridge" in main_of(mended)
         assert 'role="alert"' not in mended
     assert list((tree.root / "site").glob("*")) == []  # a preview publishes nothing
+
+
+def test_content_that_was_away_for_a_while_is_watched_again(tmp_path: Path) -> None:
+    tree = copy_inputs(ROOT, SAMPLE, to=tmp_path / "tree")
+    topic = next((tree.content / "topics").glob("*.yml"))
+    away = tree.root / "elsewhere"
+    with serving(tree) as address:
+        home = wait_for(address, lambda text: "The repair of the Mill Bridge" in text)
+        tree.content.rename(away)
+        gone = wait_for(address, lambda text: 'role="alert"' in text)
+        assert "a folder that it needs is gone" in gone
+        assert main_of(gone) == main_of(home)
+        away.rename(tree.content)
+        assert 'role="alert"' not in wait_for(address, lambda text: 'role="alert"' not in text)
+        topic.write_text(topic.read_text("utf-8").replace("The repair of the Mill Bridge", "The new bridge"), "utf-8")
+        assert "The new bridge" in wait_for(address, lambda text: "The new bridge" in text)

@@ -19,13 +19,14 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
+from watchdog.observers.polling import PollingObserver
 
 from generator import write
 from generator.diagnostics import Diagnostic, Place
 from generator.pipeline import settling
 from generator.plugin import ContentError, FactSheetPlugin
+from generator.plugin.banner import SHOWN, banner, insert_banner
 from generator.plugin.navigation import read_labels
-from generator.plugin.preview import SHOWN, banner, insert_banner
 from generator.publish import journal, search, staging, target
 from generator.publish.policy import content_security_policy
 
@@ -481,8 +482,8 @@ def test_a_journal_that_is_odd_or_does_not_match_the_staged_files_is_dropped(pro
     text = "{half a jour" if entry is None else json.dumps(entry).replace("{root}", str(project.root))
     text = text.replace("{digest}", sha256(settings.read_bytes()).hexdigest())
     path.write_text(text.replace("{", f'{{"target": {json.dumps(str(project.site))}, ', 1) if entry else text)
-    assert journal.find_interrupted(path) is None
-    assert not target.finish_interrupted(path)
+    assert journal.find_interrupted(path, project.site) is None
+    assert not target.finish_interrupted(path, project.site)
     assert not path.exists()
     assert project.published() == before
     assert settings.is_file()
@@ -527,7 +528,7 @@ def test_what_a_build_made_that_failed_at_its_end_is_not_taken_for_what_was_publ
     project.write("pages/new.md", CONTENT[PLAIN])
     project.site.rename(project.root / "aside")
     project.site.symlink_to(project.root / "aside")
-    with pytest.raises(write.UnsafePathError):
+    with pytest.raises(ContentError, match="is a symbolic link; it is not written through"):
         project.build()
     project.site.unlink()
     (project.root / "aside").rename(project.site)
@@ -539,6 +540,41 @@ def test_what_a_build_made_that_failed_at_its_end_is_not_taken_for_what_was_publ
     project.build()  # puts there what was made of it last
     assert project.published() == before
     assert not (project.root / "build/site/new").exists()
+
+
+def test_what_a_build_made_that_was_stopped_is_published_by_the_next(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.build()
+    project.write("claims/bridge.yml", CONTENT["claims/bridge.yml"].replace("The market opened", "The market was open"))
+
+    def stop(*_: object, **__: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.plugin.publish_site", stop)
+    with pytest.raises(KeyboardInterrupt):
+        project.build()
+    monkeypatch.undo()
+    project.write("claims/bridge.yml", CONTENT["claims/bridge.yml"].replace("The market opened", "The market was open"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{TODAY}T12:00:00+00:00").timestamp())))
+    project.build()
+    assert "The market was open." in (project.site / "data/records.json").read_text()
+
+
+def test_of_two_builds_of_one_folder_the_second_is_refused(project: Project) -> None:
+    project.build()
+    before = project.published()
+    held = write.hold(project.root / "build")
+    project.write(PLAIN, CONTENT[PLAIN] + "\nA new sentence.\n")
+    with pytest.raises(
+        ContentError, match=r"Another build of this folder is running \(process \d+, begun at"
+    ) as refused:
+        project.build()
+    assert refused.value.exit_code == refused.value.code == 2
+    assert project.published() == before
+    held.release()
+    project.build()
+    assert "A new sentence." in project.page("about")
 
 
 def test_a_broken_link_stops_a_strict_build_before_the_site_changes(project: Project) -> None:
@@ -648,7 +684,9 @@ class Server:
 
     def __init__(self) -> None:
         self.watched: list[str] = []
+        self.observer = PollingObserver()
         self.root = ""
+        self.builder: Any = None
         self.app: Any = self._answer
 
     def _answer(self, environment: dict[str, str], start_response: Any) -> list[bytes]:
@@ -786,7 +824,7 @@ def test_the_published_policy() -> None:
 
 def test_the_preview_watches_what_people_write_and_not_what_the_build_writes(serving: Serving) -> None:
     root = serving.project.root
-    assert serving.server.watched == [str(root / "content"), str(root / "templates")]
+    assert serving.server.watched == [str(root / path) for path in ("build/preview/watched", "content", "templates")]
 
 
 def test_who_searches_while_the_preview_is_being_built_waits_for_its_pages(
@@ -847,7 +885,25 @@ def test_the_search_index_is_made_anew_only_when_a_page_changed(tmp_path: Path) 
     assert len(list(index.glob("fragment/*"))) == 1
 
 
-def test_a_search_index_that_cannot_be_made_is_said(tmp_path: Path) -> None:
-    with pytest.raises(search.SearchIndexError, match="Pagefind, which makes the search index"):
-        search.write_index(tmp_path / "missing", tmp_path / "index")
-    assert not (tmp_path / "index.sha256").exists()
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("", "Pagefind, which makes the search index, could not be run: .*No such file"),
+        ("echo It is broken. >&2", "Pagefind, which makes the search index, failed: It ended .*\nIt is broken."),
+        ("printf 'eyJwYXlsb2FkIjp7InR5cGUiOiJFcnJvciIsIm1lc3NhZ2UiOiJubyJ9fQ==,'", "failed: no\n"),
+        ("printf 'bm8=,'", "What Pagefind has made for the search cannot be read"),
+    ],
+)
+def test_a_search_index_that_cannot_be_made_is_said(
+    program: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executable = tmp_path / "pagefind"
+    if program:
+        executable.write_text(f"#!/bin/sh\n{program}\n", "utf-8")
+        executable.chmod(0o755)
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: executable)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("<html lang=en><main data-pagefind-body>words</main></html>", "utf-8")
+    with pytest.raises(search.SearchIndexError, match=said):
+        search.write_index(tmp_path / "site", tmp_path / "index")
+    assert not (tmp_path / "index.json").exists()

@@ -234,3 +234,44 @@ def test_what_a_claim_says_is_searched_at_its_own_page_and_hardly_elsewhere(buil
     }
     assert len(words) > 600
     assert len(elsewhere) < 5, elsewhere
+
+
+# --- what others did to the index ---
+
+
+@pytest.mark.parametrize("harm", ["cut", "gone", "added"])
+def test_an_index_that_somebody_has_touched_is_made_anew(tmp_path: Path, harm: str) -> None:
+    site, output = tmp_path / "site", tmp_path / "pagefind"
+    (site / "a").mkdir(parents=True)
+    (site / "a/index.html").write_text(FRAME.format(body="<p>The bridge was shut.</p>"), "utf-8")
+    write_index(site, output)
+    assert not write_index(site, output)
+    fragment = next((output / "fragment").iterdir())
+    before = fragment.read_bytes()
+    match harm:
+        case "cut":
+            fragment.write_bytes(before[:20])
+        case "gone":
+            fragment.unlink()
+        case _:
+            (output / "foreign.js").write_text("foreign", "utf-8")
+    assert write_index(site, output)
+    assert fragment.read_bytes() == before
+    assert not (output / "foreign.js").exists()
+
+
+@pytest.mark.parametrize("where", ["parts", "pages"])
+def test_notes_that_lead_out_of_the_index_are_not_followed(tmp_path: Path, where: str) -> None:
+    site, output, outside = tmp_path / "site", tmp_path / "pagefind", tmp_path / "outside"
+    (site / "a").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "index.html").write_text(FRAME.format(body="<p>precious</p>"), "utf-8")
+    (site / "a/index.html").write_text(FRAME.format(body="<p>The bridge was shut.</p>"), "utf-8")
+    write_index(site, output)
+    notes = tmp_path / "pagefind.json"
+    forged = json.loads(notes.read_text("utf-8"))
+    forged[where]["../outside" if where == "parts" else "../outside/index.html"] = "0" * 32
+    notes.write_text(json.dumps(forged), "utf-8")
+    write_index(site, output, ["a/index.html"])
+    assert [path.name for path in outside.iterdir()] == ["index.html"]
+    assert json.loads(notes.read_text("utf-8"))[where].keys() <= {"", "a/index.html"}

@@ -199,18 +199,43 @@ def test_a_publication_that_stops_half_way_is_finished_from_its_journal(
     log = desk.root / "log.json"
     assert json.loads(log.read_text())["deleted"] == ["claims/b/index.html"]
     assert read_tree(desk.site) != files
-    assert finish_interrupted(log)
+    assert finish_interrupted(log, desk.site)
     assert read_tree(desk.site) == files
-    assert not finish_interrupted(log)
+    assert not finish_interrupted(log, desk.site)
 
 
 def test_a_journal_is_dropped_once_what_was_to_be_published_is_another(desk: Desk) -> None:
     log = desk.root / "log.json"
     sources = {path: desk.made / path for path in FILES}
     journal.begin(log, desk.site, sources, [])
-    found = journal.find_interrupted(log)
+    found = journal.find_interrupted(log, desk.site)
     assert found == journal.Interrupted(desk.site, sources, [])
     (desk.made / "index.html").write_text("made anew")
-    assert journal.find_interrupted(log) is None
-    assert not finish_interrupted(log)
+    assert journal.find_interrupted(log, desk.site) is None
+    assert not finish_interrupted(log, desk.site)
+    assert read_tree(desk.site) == FILES
+
+
+def test_a_folder_moved_away_and_linked_to_is_left_as_it_is_when_its_pages_go(desk: Desk) -> None:
+    outside = desk.root / "outside"
+    (desk.site / "claims").rename(outside)
+    (desk.site / "claims").symlink_to(outside)
+    desk.publish({"index.html": "home"})
+    assert read_tree(outside) == {"a/index.html": "a", "b/index.html": "b"}
+    assert read_tree(desk.site) == {"index.html": "home"}
+
+
+def test_a_publication_that_looks_everywhere_notes_what_it_is_to_delete(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk.site / "foreign.html").write_text("foreign")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.publish.target.prune", lambda *_, **more: stop() if not more else ["foreign.html"])
+    with pytest.raises(KeyboardInterrupt):
+        desk.publish(FILES, known={})
+    monkeypatch.undo()
+    assert finish_interrupted(desk.root / "log.json", desk.site)
     assert read_tree(desk.site) == FILES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import threading
@@ -75,6 +76,40 @@ def test_a_process_that_is_stopped_is_told_with_the_piece_it_was_at() -> None:
     with pytest.raises(WorkerError) as failed:
         share(UNITS, fail_at(UNITS[150], kill), 2)
     assert str(failed.value) == "A worker was stopped (status -9) at ('page claim', 'claim-150')."
+
+
+def refuse() -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "build/pages/claims/bridge.md")
+
+
+def starve() -> None:
+    raise MemoryError
+
+
+def test_what_the_disk_refuses_another_process_is_told_as_if_it_were_this_one() -> None:
+    with pytest.raises(OSError, match=r"No space left on device: 'build/pages/claims/bridge\.md'"):
+        share(UNITS, fail_at(UNITS[150], refuse), 2)
+    with pytest.raises(MemoryError):
+        share(UNITS, fail_at(UNITS[150], starve), 2)
+
+
+def test_where_no_more_processes_are_given_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_more() -> int:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, "fork", no_more)
+    assert [row for lot in share(range(200), double, 3) for row in lot] == double(range(200))
+
+
+def test_a_signal_that_stops_everybody_runs_nothing_of_the_parent_in_a_child(tmp_path: Path) -> None:
+    noted = tmp_path / "noted"
+    before = signal.signal(signal.SIGTERM, lambda *_: noted.write_text("in the child"))
+    try:
+        with pytest.raises(WorkerError, match="status -15"):
+            share(UNITS, fail_at(UNITS[150], lambda: os.kill(os.getpid(), signal.SIGTERM)), 2)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert not noted.exists()
 
 
 def children() -> set[str]:

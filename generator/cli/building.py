@@ -5,14 +5,18 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+import signal
+import threading
+import traceback
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
 
 import click
 
 from generator.cli.root import EXIT_MISUSE, SETTINGS_FILE, root_option, stop_for_disk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -33,13 +37,19 @@ class _BuildPlugin(Protocol):
     def timing(self) -> _Timing: ...
 
 
+_FRAMES = 3  # the innermost calls; those before are MkDocs' own
+
+
 class _MessageHandler(logging.Handler):
-    """Prints messages on standard error, warnings with the word."""
+    """Prints messages on standard error, warnings with the word; of a failure also where in the code it came about."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one message."""
         prefix = f"{record.levelname.capitalize()}: " if record.levelno >= logging.WARNING else ""
         click.echo(f"{prefix}{record.getMessage()}", err=True)
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            click.echo("".join(traceback.format_exception(error, limit=-_FRAMES)), err=True, nl=False)
 
 
 @click.command()
@@ -57,6 +67,11 @@ def build(root: Path, *, search: bool, timings: bool) -> None:
       factsheet build
       factsheet build --root ~/fact-sheets
     """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
+    with _stopping_softly():
+        _build(root, search=search, timings=timings)
+
+
+def _build(root: Path, *, search: bool, timings: bool) -> None:
     from generator.workers import spare_garbage  # noqa: PLC0415
 
     spare_garbage()
@@ -81,8 +96,6 @@ def build(root: Path, *, search: bool, timings: bool) -> None:
             click.echo(f"{phase}\t{seconds:.3f}", err=True)
     except ConfigurationError as error:
         raise click.UsageError(error.message) from error
-    except OSError as error:
-        stop_for_disk(error)
     finally:
         config.plugins.on_shutdown()
 
@@ -106,13 +119,45 @@ def serve(root: Path, port: int, *, open_browser: bool) -> None:
 
     _load_config(root, verbose=True)
     try:
-        serve_site(str(root / SETTINGS_FILE), dev_addr=f"127.0.0.1:{port}", open_in_browser=open_browser)
+        with _stopping_softly():
+            serve_site(str(root / SETTINGS_FILE), dev_addr=f"127.0.0.1:{port}", open_in_browser=open_browser)
     except OSError as error:
         if error.filename is not None:
             stop_for_disk(error)
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
         raise click.UsageError(f"Port {port} cannot be used: {error.strerror}. Choose another --port.") from error
+
+
+@contextmanager
+def _stopping_softly() -> Iterator[None]:
+    """Let whoever is told to stop put away what is begun, as at Ctrl-C: the exit code is 128 and the signal's number."""
+    told: list[BaseException] = []
+
+    def stop(number: int, _frame: object) -> NoReturn:
+        told.append(KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number))
+        raise told[-1]
+
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: signal.getsignal(one) for one in map(signal.Signals.__getitem__, names)}
+    if threading.current_thread() is not threading.main_thread():
+        before = {}
+    for one in [one for one, how in before.items() if how is signal.SIG_DFL or how is signal.default_int_handler]:
+        signal.signal(one, stop)
+    try:
+        yield
+    except Exception as error:
+        if told:  # somebody has wrapped it
+            raise told[-1] from None
+        if isinstance(error, MemoryError):
+            click.echo(
+                "Error: There is not enough memory. Give it more, or end other programs, and start again.", err=True
+            )
+            raise click.exceptions.Exit(EXIT_MISUSE) from error
+        raise
+    finally:
+        for one, how in before.items():
+            signal.signal(one, how)
 
 
 def _load_config(root: Path, *, verbose: bool = False) -> MkDocsConfig:
@@ -130,4 +175,12 @@ def _load_config(root: Path, *, verbose: bool = False) -> MkDocsConfig:
         return load_config(str(root / SETTINGS_FILE))
     except MkDocsException as error:
         click.echo(f"Error: {error.message}", err=True)
+        raise click.exceptions.Exit(EXIT_MISUSE) from error
+    except (
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:  # MkDocs expects fields, and looks no further
+        click.echo(f"Error: {SETTINGS_FILE} cannot be read as the settings of MkDocs: {error}.", err=True)
         raise click.exceptions.Exit(EXIT_MISUSE) from error

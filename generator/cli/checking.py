@@ -45,18 +45,23 @@ def check(root: Path, form: str, base: str | None, *, everything: bool) -> None:
       factsheet check --format github      as a step of a workflow: annotations beside the lines
       factsheet check --format sarif > found.sarif
     """  # noqa: D301 (\b is click's mark of a block not to be wrapped)
-    from generator import load, pipeline, reports  # noqa: PLC0415
+    from contextlib import suppress  # noqa: PLC0415
+
+    from generator import load, pipeline, reports, write  # noqa: PLC0415
     from generator.publish.progress import progress_line  # noqa: PLC0415
 
-    settled = None
+    settled = held = None
+    with suppress(write.BusyError, write.UnsafePathError, OSError):
+        write.refuse_links(root / "build")
+        held = write.hold(root / "build")
     try:
         with progress_line() as progress:
             before = pipeline.read_base(root, base, progress) if base is not None else None
-            if before is None:
+            if before is None and held is not None:  # else a build has what is known, or nothing can be kept
                 settled = pipeline.settle(root, progress=progress)
                 checked = settled.checked
             else:
-                checked = pipeline.check(root, base=before.library, progress=progress)
+                checked = pipeline.check(root, base=before.library if before else None, progress=progress)
     except load.RevisionError as error:
         stop_for_revision(error)
     writers: dict[str, Callable[[], str]] = {
@@ -72,6 +77,8 @@ def check(root: Path, form: str, base: str | None, *, everything: bool) -> None:
         click.echo(reports.escape_line(before.summary), err=form != "text")
     if settled is not None and settled.state is not None:
         settled.state.finish()
+    if held is not None:
+        held.release()
     if not checked.ok:
         raise click.exceptions.Exit(EXIT_ERRORS)
 

@@ -104,7 +104,7 @@ def _read_whole(root: Path, name: str) -> tuple[Base | None, tuple[load.Revision
     )
     library, unlinked = link(records, texts)
     problems = [*revision.diagnostics, *undecoded, *untold, *(one for one in unlinked if one.code == "duplicate-id")]
-    unread = [one for one in problems if one.severity == "error" and one.code != "unknown-place"]
+    unread = [one for one in problems if one.severity == "error" and one.code not in ("unknown-place", "odd-name")]
     if library is not None and not unread and not records.broken and not records.unread:
         return Base(revision, library, sort(unlinked)), (revision, "")
     places = sorted({str(one.place) for one in unread or problems})

@@ -6,9 +6,10 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from generator.documents import parse
+from generator.documents import LIMITS, parse
 from generator.documents.stored import to_data
 from generator.link.references import references
+from generator.load.opening import read_bytes
 from generator.state import FileRow, RecordRow
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class OddError(Exception):
 def read_file(root: Path, path: str) -> bytes:
     """Read a file below the project's folder."""
     try:
-        return (root / path).read_bytes()
+        return read_bytes(root / path, most=LIMITS.text_bytes)
     except OSError as error:
         raise OddError(f"{path} cannot be read") from error
 

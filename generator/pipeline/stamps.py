@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import generator
+from generator.load.opening import read_bytes
 from generator.state import FORMAT
 
 if TYPE_CHECKING:
@@ -18,18 +19,31 @@ if TYPE_CHECKING:
 
 _PROGRAM = Path(generator.__file__).parent
 _ENDINGS = (".py", ".json")
+_MOST = 4_000_000  # bytes; a larger file is none that the build reads
 
 
 def _list(folder: str, endings: tuple[str, ...] = ()) -> Iterator[str]:
     """Describe the files of a folder and its folders by what the file system says of them."""
-    with os.scandir(folder) as found:
-        for entry in sorted(found, key=lambda entry: entry.name):
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except (OSError, ValueError):  # it is not there, may not be opened, or has an impossible name
+        yield f"{folder} closed"
+    else:
+        for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name != "__pycache__":
                     yield from _list(entry.path, endings)
             elif not endings or entry.name.endswith(endings):
-                status = entry.stat()
-                yield f"{entry.path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+                yield f"{entry.path} {_describe(entry)}"
+
+
+def _describe(entry: os.DirEntry[str]) -> str:
+    try:
+        status = entry.stat()
+    except OSError:  # a link that leads nowhere, such as text editors leave while a file is open
+        return "nothing"
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def _digest(parts: Iterable[str]) -> str:
@@ -38,7 +52,7 @@ def _digest(parts: Iterable[str]) -> str:
 
 def _bytes(path: Path) -> str:
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(read_bytes(path, most=_MOST, follow=True)).hexdigest()
     except OSError:
         return "none"
 
@@ -55,7 +69,7 @@ def stamp_program() -> str:
 def stamp_content(root: Path, text_dir: str | None) -> str:
     """Name what all of the content depends on: settings, vocabulary, and the texts that are kept elsewhere."""
     parts = [_bytes(root / "content" / name) for name in ("settings.yml", "vocabulary.yml")]
-    if text_dir is not None and (root / text_dir).is_dir():
+    if text_dir is not None:
         parts += _list(str(root / text_dir))
     return _digest((stamp_program(), str(text_dir), *parts))
 

@@ -10,6 +10,7 @@ from generator import load
 from generator.pipeline.stamps import stamp_content, stamp_pages
 from generator.publish.target import find_touched
 from generator.state import State, StateError
+from generator.write import is_held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,9 @@ def find_unchanged(root: Path, environment: Mapping[str, str], *, searched: bool
     Returns:
         What that build said at its end; None where there may be something to do.
     """
-    with suppress(StateError, OSError, ValueError, KeyError):
+    if is_held(root / "build"):
+        return None  # somebody is writing what this would answer from
+    with suppress(StateError, OSError, ValueError, KeyError, TypeError, MemoryError):
         state = State.open(root / "build" / "state.db")
         try:
             said = state.read("said")

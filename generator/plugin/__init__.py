@@ -13,15 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import click
 from mkdocs.config import Config
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import BasePlugin
 
 from generator import load, pipeline, write
-from generator.diagnostics import Diagnostic, Place
 from generator.plugin.finished import Finished, Folders
 from generator.plugin.finishing import add_sitemap, index_site, keep_published, publish_site
+from generator.plugin.lastgood import LastGood
 from generator.plugin.listing import SITEMAPS
 from generator.plugin.making import Theme
 from generator.plugin.navigation import (
@@ -32,8 +31,10 @@ from generator.plugin.navigation import (
     stub_pages,
     theme_templates,
 )
-from generator.plugin.printing import print_findings, print_report
+from generator.plugin.printing import name_fault, print_findings, print_report
+from generator.plugin.stopping import ContentError, is_explained, stop_for
 from generator.plugin.timing import Timing
+from generator.plugin.watching import watch
 from generator.plugin.workshop import Workshop
 from generator.publish.policy import content_security_policy
 from generator.publish.progress import progress_line
@@ -41,7 +42,7 @@ from generator.publish.staging import collect
 from generator.publish.target import finish_interrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -50,21 +51,16 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+    from generator.diagnostics import Diagnostic
     from generator.plugin.preview import Preview
     from generator.settings import Settings
+
+__all__ = ["ContentError", "FactSheetPlugin"]
 
 log = logging.getLogger("mkdocs.plugins.factsheet")
 
 WATCHED = ("content", "templates")
 STYLE_PARTS = "style/"
-
-
-class ContentError(Abort):
-    """The content has errors, which have been printed; nothing was published."""
-
-    def show(self, *_arguments: Any, **_options: Any) -> None:  # noqa: ANN401 (click's signature)
-        """Print the message where the errors were printed, on standard error."""
-        click.echo(self.format_message(), err=True)
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -86,6 +82,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._nav: Navigation | None = None
         self._theme: Theme | None = None
         self._workshop: Workshop | None = None
+        self._held: write.Held | None = None
         self._finished = Finished()
         self._settings: Settings | None = None
         self._said = ""
@@ -100,11 +97,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @property
     def _folders(self) -> Folders:
-        build = self._root / "build"
-        if self._serving:
-            top = build / "preview"
-            return Folders(top, top / "pages", top / "site", top / "static", top / "pagefind")
-        return Folders(build, build / "pages", build / "site", build / "static", build / "pagefind")
+        return Folders.of(self._root, serving=self._serving)
 
     @property
     def _journal(self) -> Path:
@@ -123,11 +116,12 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the content, and point MkDocs at folders of our own, before it cleans anything."""
         refuse_settings(config)
-        if self._serving:
-            self._preview.begin()
         self._root = Path(config.config_file_path).resolve().parent
         self._target = Path(config.site_dir)
-        if not self._serving and finish_interrupted(self._journal):
+        self._held = self._held or self._folders.hold(self._root / "build")
+        if self._serving:
+            self._preview.begin(self._folders)
+        if not self._serving and finish_interrupted(self._journal, self._target):
             log.info("The last publication, which was interrupted, was finished.")
         with progress_line() as progress, self.timing.phase("check"):
             self._workshop = self._settle(progress)
@@ -196,7 +190,8 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if self.searchable:
                 progress("Indexing for search")
                 with self.timing.phase("search"):
-                    index_site(folders, finished, workshop.settled.state)
+                    inherited = self._held.files if self._held is not None else ()
+                    index_site(folders, finished, workshop.settled.state, inherited)
             progress(f"Publishing to {self._target.name}/")
             with self.timing.phase("publish"):
                 kept = publish_site(self._journal, self._target, folders, finished, workshop.settled.state)
@@ -214,6 +209,13 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Leave a state that was not finished as it was before."""
         if self._workshop is not None and self._workshop.settled.state is not None:
             self._workshop.settled.state.give_up()
+        if self._held is not None:
+            self._held.release()
+            self._held = None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Say in one line what the disk, the machine or another build refused."""
+        stop_for(error)
 
     def on_serve(
         self,
@@ -224,10 +226,8 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> LiveReloadServer:
         """Watch what people write, not what the build writes, and serve the pages from where they are kept."""
         server.unwatch(config.docs_dir)
-        for name in WATCHED:
-            if (self._root / name).is_dir():
-                server.watch(str(self._root / name))
-        self._preview.serve_from(server, self._folders)
+        watch(server, [self._root / name for name in WATCHED], self._folders.state / "watched")
+        self._preview.serve_from(server, self._folders, config.dev_addr.host, self._tell_fault)
         return server
 
     # --- steps ---
@@ -237,7 +237,7 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         settled = self._check(progress)
         if settled is not None and settled.checked.ok and settled.checked.library is not None:
             self._settings = settled.checked.library.settings
-            return Workshop(self._root, self._folders, settled)
+            return Workshop(self._root, self._folders, settled, LastGood.of(self._folders) if self._serving else None)
         if settled is not None:
             self._stop(tuple(settled.checked.diagnostics))
         return None
@@ -251,11 +251,12 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return None
 
     def _tell_fault(self, error: Exception) -> None:
+        if self._workshop is not None:
+            self._workshop.drop()
         if not self._serving:
             raise error
-        log.error("The generator failed", exc_info=error)
-        fault = f"The generator itself failed: {type(error).__name__}: {error}. The terminal has the details."
-        self._stop((Diagnostic(Place("generator"), "internal-error", fault),))
+        log.error("The generator failed", exc_info=None if is_explained(error) else error)
+        self._stop((name_fault(error),))
 
     def _stop(self, problems: tuple[Diagnostic, ...]) -> None:
         """Print what is wrong; the preview shows it above the last good pages, and nothing else goes on."""
@@ -271,7 +272,6 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             finished = workshop.make(theme, progress)
         except Exception as error:  # noqa: BLE001 - told, whatever it is
-            workshop.drop()
             self._tell_fault(error)
             return Finished()
         if finished.problems:
@@ -295,6 +295,5 @@ class FactSheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             write.put(folders.html, path, source.read_bytes())
         self._preview.end(folders, self._finished.changed, self._make_desk)
 
-    def _make_desk(self) -> None:
-        if self._workshop is not None and self._theme is not None:
-            self._workshop.make_desk(self._theme)
+    def _make_desk(self) -> Sequence[Diagnostic]:
+        return self._workshop.make_desk(self._theme) if self._workshop and self._theme else ()

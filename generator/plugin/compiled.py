@@ -6,6 +6,7 @@ came from another machine, is not as it was sealed, and nothing of it is read.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
@@ -30,6 +31,10 @@ class CompiledTemplates(BytecodeCache):
         self._prefix = f"compiled {name} "
         self._known = {} if state is None else state.list_bytes(self._prefix)
         self._fresh: dict[str, bytes] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Name a template by its name and its path, which holds half characters where the locale cannot spell it."""
+        return hashlib.sha256(f"{name}|{filename}".encode("utf-8", "surrogateescape")).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Put a compiled template into the bucket, if one is known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator import write
 from generator.plugin.listing import list_files
 
 if TYPE_CHECKING:
@@ -30,6 +31,27 @@ class Folders:
     html: Path
     static: Path
     index: Path
+
+    @classmethod
+    def of(cls, root: Path, *, serving: bool) -> Folders:
+        """Name the folders of a project; a preview has its own."""
+        top = root / "build" / "preview" if serving else root / "build"
+        return cls(top, top / "pages", top / "site", top / "static", top / "pagefind")
+
+    def hold(self, build: Path) -> write.Held:
+        """See that nothing that is made would be written elsewhere, and that nobody else builds here.
+
+        Args:
+            build: the folder `build/` of the project.
+
+        Raises:
+            BusyError: somebody does.
+            UnsafePathError: a symbolic link leads elsewhere.
+            OSError: the disk says no.
+        """
+        for folder in dict.fromkeys((build, self.state, self.static, self.index)):
+            write.refuse_links(folder)
+        return write.hold(self.state, "build" if self.state == build else "preview")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mkdocs.exceptions import Abort
-
 from generator import write
 from generator.paths import page_url
 from generator.plugin.listing import SITEMAPS, list_files
+from generator.plugin.stopping import RefusedError
+from generator.publish.settled import pack
 from generator.publish.staging import collect
 from generator.publish.target import Published, publish, sign_file
 
@@ -50,8 +49,11 @@ def add_sitemap(folder: Path, site_url: str, finished: Finished, state: State | 
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         f"{entries}</urlset>\n"
     ).encode()
-    files = dict(zip(SITEMAPS, (text, gzip.compress(text, mtime=0)), strict=True))
-    written = {name for name, content in files.items() if write.put(folder, name, content)}
+    files = dict(zip(SITEMAPS, (text, pack(text)), strict=True))
+    put = {name: write.put(folder, name, content) for name, content in files.items()}
+    written = {
+        name for name, fresh in put.items() if fresh or finished.whole
+    }  # a build that was stopped may have put it there
     if state is not None:
         state.note(_SITEMAP, _sign_sitemap(folder))
     return replace(finished, written=finished.written | written)
@@ -61,20 +63,26 @@ def _sign_sitemap(folder: Path) -> str:
     return " ".join(sign_file(f"{folder}/{name}") for name in SITEMAPS)
 
 
-def index_site(folders: Folders, finished: Finished, state: State | None) -> None:
+def index_site(folders: Folders, finished: Finished, state: State | None, inherited: Sequence[int]) -> None:
     """Bring the search index up to date.
 
+    Args:
+        folders: where it is.
+        finished: what was made.
+        state: None where nothing is kept.
+        inherited: file descriptors that Pagefind holds while it runs.
+
     Raises:
-        Abort: it could not be made.
+        RefusedError: it could not be made.
     """
     from generator.publish import search  # noqa: PLC0415 (not for `--no-search`)
 
     indexed = state is not None and state.read("searched") == "yes"
     changed = finished.changed if indexed else None  # what was built without the search is looked at too
     try:
-        search.write_index(folders.html, folders.index, changed)
+        search.write_index(folders.html, folders.index, changed, inherited=inherited)
     except search.SearchIndexError as error:
-        raise Abort(str(error)) from error
+        raise RefusedError(f"Error: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,23 @@ if TYPE_CHECKING:
 _MKDOCS_EXTENSIONS = {"toc", "tables", "fenced_code"}
 
 
+_READ = ("content", "templates", "generator", "tests", ".git", ".github", "build")
+"""What the project needs, and what is thrown away: the site stands in none of them."""
+
+
 def refuse_settings(config: MkDocsConfig) -> None:
-    """Explain settings that would be ignored.
+    """Explain settings that would be ignored, or do harm.
 
     Raises:
-        ConfigurationError: `markdown_extensions` is set, or a page of the navigation has no label.
+        ConfigurationError: `markdown_extensions` is set, a page of the navigation has no label, or `site_dir`, in which nothing
+            stays but the site, is a folder that the project needs.
     """
+    root, site = Path(config.config_file_path).resolve().parent, Path(config.site_dir).resolve()
+    if root.is_relative_to(site) or any(site.is_relative_to((root / name).resolve()) for name in _READ):
+        raise ConfigurationError(
+            f"mkdocs.yml publishes into {config.site_dir}, where the project keeps something else, and everything there would "
+            "be deleted. Give `site_dir` a folder of its own, such as `site`."
+        )
     for path in _list_unlabelled(config.nav):
         raise ConfigurationError(
             f"mkdocs.yml gives no label for {path!r} in `nav`; write it as `- Label: {path}`. The navigation stands on every "

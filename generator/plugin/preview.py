@@ -2,57 +2,34 @@
 
 from __future__ import annotations
 
-import re
+import gc
+import logging
 from threading import Lock
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
-
-from generator.diagnostics import sort
 from generator.paths import DESK, page_url
+from generator.plugin.admitting import admit
+from generator.plugin.banner import BELOW_ON_DESK, banner, insert_banner
+from generator.plugin.lastgood import LastGood
+from generator.plugin.printing import name_fault
 from generator.plugin.searching import PreviewSearch
-from generator.reports import count, cut, escape_line, mend, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from markupsafe import Markup
     from mkdocs.livereload import LiveReloadServer
 
     from generator.diagnostics import Diagnostic
     from generator.plugin.finished import Folders
-    from generator.reports import Lines, Row
+    from generator.reports import Lines
 
-SHOWN = 25
-OPEN = 3
-"""Up to so many errors all show their lines at once; of more, only the first does until another is opened."""
+log = logging.getLogger("mkdocs.plugins.factsheet")
 
-_NO_LINES: Lines = MappingProxyType({})
-_TYPED = re.compile("`([^`\n]+)`")
-_BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
-
-# The page may have no style of its own yet, and the theme's must not reach in: every rule names the banner.
-_STYLE = Markup("""<style>
-.content-errors { --paper: #fff5f4; --ink: #2a1414; --edge: #a32d26; --soft: #6d4a47; --code: #fff; --mark: #ffc9c2; --mend: #c9ecd6;
-  position: relative; z-index: 1000; margin: 0; padding: .75rem 1rem; box-sizing: border-box; color: var(--ink); background: var(--paper);
-  border: 0 solid var(--edge); border-width: .4rem 0 2px; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; text-align: left; }
-.content-errors p, .content-errors ol { margin: .3rem 0; padding: 0; max-width: none; font: inherit; white-space: pre-line; }
-.content-errors ol { list-style: none; white-space: normal; }
-.content-errors li { margin: 0; padding: .4rem 0; border-top: 1px solid var(--edge); }
-.content-errors details { margin: 0; padding: 0; border: 0; background: none; }
-.content-errors summary { margin: 0; padding: 0; cursor: pointer; min-height: 1.5rem; color: inherit; font: inherit; white-space: pre-line; }
-.content-errors summary:focus-visible, .content-errors pre:focus-visible { outline: 3px solid var(--edge); outline-offset: 2px; }
-.content-errors code, .content-errors pre { font: .9rem/1.5 ui-monospace, "Liberation Mono", monospace; color: inherit; }
-.content-errors code { padding: 0; background: none; font-weight: 700; }
-.content-errors pre { margin: .4rem 0; padding: .4rem .6rem; background: var(--code); border: 1px solid var(--edge); border-radius: 3px;
-  overflow-x: auto; white-space: pre; overflow-wrap: normal; tab-size: 4; }
-.content-errors .number { color: var(--soft); user-select: none; }
-.content-errors mark { color: inherit; background: var(--mark); border-bottom: 2px solid var(--edge); padding: 0; }
-.content-errors .mended mark { background: var(--mend); border-color: currentcolor; }
-@media (prefers-color-scheme: dark) { .content-errors { --paper: #2b1615; --ink: #f6e7e4; --edge: #f2958c; --soft: #cfaaa5; --code: #1b1010;
-  --mark: #7a2b24; --mend: #1f5136; } }
-</style>""")
+COLLECTED = 5
+"""After so many builds circular garbage is collected: what MkDocs sets up for each is such, and `spare_garbage` keeps it."""
 
 PLACEHOLDER = (
     '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Preview</title></head><body><main>'
@@ -61,157 +38,158 @@ PLACEHOLDER = (
 )
 
 
+DESK_PLACEHOLDER = (
+    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Desk</title></head><body><main>'
+    "<h1>Desk</h1><p>The desk lists what is left to do as soon as the content has no errors.</p>"
+    '<p><a href="../">The last good pages</a></p></main></body></html>\n'
+)
+
+
 class Preview:
     """What a preview serves: the pages that were made, with what is wrong above them, and a search when it is asked for."""
 
     def __init__(self) -> None:
-        self._search = PreviewSearch()
+        self._turn = Lock()
+        self._building = False
+        self._builds = 0
+        self._search = PreviewSearch(self._turn)
         self._banner: Markup | None = None
-        self._make_desk: Callable[[], None] | None = None
-        self._one_at_a_time = Lock()
+        self._desk_banner: Markup | None = None
+        self._desk: Path | None = None
+        self._make_desk: Callable[[], Sequence[Diagnostic]] | None = None
 
-    def begin(self) -> None:
-        """Note that a build begins."""
+    def begin(self, folders: Folders) -> None:
+        """Note that a build begins: nobody makes desk or index of the pages until it ends.
+
+        Args:
+            folders: where the pages are; what a build has left there that was killed is put back.
+        """
+        if not self._building:
+            self._turn.acquire()
+            self._building = True
+        LastGood.of(folders).put_back()
         self._search.begin()
 
     def tell(self, problems: Sequence[Diagnostic], lines: Lines) -> None:
         """Show what is wrong on every page from now on."""
         self._banner = banner(problems, lines)
+        self._desk_banner = banner(problems, lines, below=BELOW_ON_DESK)
 
     def all_is_well(self) -> None:
         """Show nothing above the pages."""
-        self._banner = None
+        self._banner = self._desk_banner = None
 
-    def end(self, folders: Folders, changed: Iterable[str] | None, make_desk: Callable[[], None]) -> None:
+    def end(
+        self, folders: Folders, changed: Iterable[str] | None, make_desk: Callable[[], Sequence[Diagnostic]]
+    ) -> None:
         """Note that the pages are made; where there have never been any, put one there that says so.
 
         Args:
             folders: where they are.
             changed: the files that were made or deleted; None may be any.
-            make_desk: makes the desk, which nobody may have asked for yet.
+            make_desk: makes the desk, which nobody may have asked for yet; gives what is wrong with it.
         """
         if not (folders.html / "index.html").is_file():
             folders.html.mkdir(parents=True, exist_ok=True)
             (folders.html / "index.html").write_text(PLACEHOLDER, "utf-8")
-        with self._one_at_a_time:
-            self._make_desk = make_desk
+        self._desk = folders.html / page_url(DESK) / "index.html"
+        self._make_desk = make_desk if self._banner is None else None
         self._search.end(folders.html, folders.index, changed)
+        self._let_others()
+
+    def _let_others(self) -> None:
+        if self._building:
+            self._building = False
+            self._search.go_on()
+            self._turn.release()
 
     def _bring_desk(self) -> None:
-        """Make the desk, unless that was done since the pages were made."""
-        with self._one_at_a_time:
-            make, self._make_desk = self._make_desk, None
+        """Make the desk, unless that was done since the pages were made; with errors there is none but an older one."""
+        with self._turn:
+            make = self._make_desk
             if make is not None:
-                make()
+                problems = _attempt(make)
+                self._desk_banner = banner(problems, below=BELOW_ON_DESK) if problems else None
+                self._make_desk = make if problems else None
+            if self._desk is not None and not self._desk.is_file():
+                self._desk.parent.mkdir(parents=True, exist_ok=True)
+                self._desk.write_text(DESK_PLACEHOLDER, "utf-8")
 
-    def serve_from(self, server: LiveReloadServer, folders: Folders) -> None:
-        """Let the server serve the pages from where they are kept."""
+    def serve_from(
+        self, server: LiveReloadServer, folders: Folders, own: str, fail: Callable[[Exception], None]
+    ) -> None:
+        """Let the server serve the pages from where they are kept.
+
+        Args:
+            server: MkDocs' server.
+            folders: where they are.
+            own: the name or address that it was told to listen at.
+            fail: told of a failure of MkDocs itself, after which its server would answer nobody until the next change.
+        """
         server.root = str(folders.html)
         self._search.watch(server)
         application = server.get_app()
         if application is not None:
-            server.set_app(self._with_banner(application))
+            server.set_app(admit(self._with_banner(application), own))
+        server.builder = self._outlasting(server.builder, fail)
+
+    def _outlasting(self, build: Callable[[], None], fail: Callable[[Exception], None]) -> Callable[[], None]:
+        def rebuild() -> None:
+            try:
+                build()
+            except Exception as error:  # noqa: BLE001 - told, whatever it is
+                fail(error)
+            finally:
+                self._let_others()
+            self._builds += 1
+            if self._builds % COLLECTED == 0:
+                gc.collect()
+
+        return rebuild
 
     def _with_banner(self, application: WSGIApplication) -> WSGIApplication:
         def answer(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-            if environment.get("PATH_INFO", "").endswith(f"/{page_url(DESK)}"):
+            is_desk = environment.get("PATH_INFO", "").endswith(f"/{page_url(DESK)}")
+            if is_desk:
                 self._bring_desk()
-            shown = self._banner
-            if shown is None:
-                return application(environment, start_response)
-            return _put_above(shown, application, environment, start_response)
+            heads: list[tuple[str, list[tuple[str, str]]]] = []
+
+            def note(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
+                heads.append((status, headers))
+                return lambda _: None
+
+            body = application(environment, note)  # it waits for a build that has begun, which may find something wrong
+            shown = self._desk_banner if is_desk else self._banner
+            status, headers = heads[-1]
+            if shown is None or not _is_html(headers):
+                start_response(status, headers)
+                return body
+            return _put_above(shown, body, status, headers, start_response)
 
         return answer
 
 
+def _attempt(make: Callable[[], Sequence[Diagnostic]]) -> Sequence[Diagnostic]:
+    """Make something in a request; a failure is told in the page like anything else that is wrong."""
+    try:
+        return make()
+    except Exception as error:
+        log.exception("The desk could not be made")
+        return (name_fault(error),)
+
+
+def _is_html(headers: Iterable[tuple[str, str]]) -> bool:
+    return any(name.lower() == "content-type" and value.startswith("text/html") for name, value in headers)
+
+
 def _put_above(
-    shown: Markup, application: WSGIApplication, environment: WSGIEnvironment, start_response: StartResponse
+    shown: Markup, body: Iterable[bytes], status: str, headers: list[tuple[str, str]], start_response: StartResponse
 ) -> Iterable[bytes]:
-    """Answer as the application does, and put a banner into what is HTML."""
-    heads: list[tuple[str, list[tuple[str, str]]]] = []
-
-    def note(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
-        heads.append((status, headers))
-        return lambda _: None
-
-    body = b"".join(application(environment, note))
-    status, headers = heads[-1]
-    if any(name.lower() == "content-type" and value.startswith("text/html") for name, value in headers):
-        body = insert_banner(body.decode("utf-8", "replace"), shown).encode()
-        headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
-        headers.append(("Content-Length", str(len(body))))
-    start_response(status, headers)
-    return [body]
-
-
-def banner(diagnostics: Sequence[Diagnostic], lines: Lines = _NO_LINES) -> Markup:
-    """Write the errors as a list, at most `SHOWN` of them, each with what the terminal says of it.
-
-    Args:
-        diagnostics: in any order; warnings are left out.
-        lines: the lines of the files at hand, by path.
-    """
-    errors = [diagnostic for diagnostic in sort(diagnostics) if diagnostic.severity == "error"]
-    items = Markup("").join(
-        _show(error, lines, unfolded=len(errors) <= OPEN or position == 0)
-        for position, error in enumerate(errors[:SHOWN])
-    )
-    more = Markup("<p>... and {} more.</p>").format(len(errors) - SHOWN) if len(errors) > SHOWN else ""
-    return Markup(
-        '<div role="alert" class="content-errors" data-pagefind-ignore="all">{}<details open><summary><strong>{} in the '
-        "content.</strong> These are the last good pages.</summary><ol>{}</ol>{}</details></div>"
-    ).format(_STYLE, count(len(errors), "error"), items, more)
-
-
-def insert_banner(html: str, shown: Markup) -> str:
-    """Put the banner at the beginning of the page's body."""
-    match = _BODY.search(html)
-    at = match.end() if match else 0
-    return f"{html[:at]}{escape(shown)}{html[at:]}"
-
-
-def _show(error: Diagnostic, lines: Lines, *, unfolded: bool) -> Markup:
-    excerpt, mended = cut(error, lines), mend(error, lines)
-    parts = [
-        _draw(excerpt, "typed") if excerpt else "",
-        _say("Why:", reason_of(error.code)),
-        _say("Help:", error.help),
-        Markup("<p><strong>Instead:</strong></p>") + _draw(mended, "mended") if mended else "",
-    ]
-    return Markup("<li><details{}><summary><code>{}</code> [{}] {}</summary>{}</details></li>").format(
-        Markup(" open") if unfolded else "",
-        escape_line(str(error.place)),
-        error.code,
-        _escape(error.message),
-        Markup("").join(parts),
-    )
-
-
-def _say(name: str, text: str) -> Markup:
-    return Markup("<p><strong>{}</strong> {}</p>").format(name, _escape(text)) if text else Markup("")
-
-
-def _escape(text: str) -> Markup:
-    """Show control characters but keep line ends, which the style keeps too; what is in backquotes was typed."""
-    plain = "\n".join(escape_line(line) for line in text.split("\n"))
-    return Markup("").join(
-        Markup("<code>{}</code>").format(part) if position % 2 else part
-        for position, part in enumerate(_TYPED.split(plain))
-    )
-
-
-def _draw(rows: Sequence[Row], kind: str) -> Markup:
-    """Draw lines with their numbers, which are not copied with them; it can be scrolled with the keyboard."""
-    width = max(len(str(row.number)) for row in rows)
-    drawn = Markup("\n").join(
-        Markup('<span class="number">{} | </span>{}{}{}').format(
-            f"{row.number:>{width}}",
-            row.before,
-            Markup("<mark>{}</mark>").format(row.marked or " ") if row.marked or row.caret else "",
-            row.after,
-        )
-        if row.number
-        else Markup('<span class="number">{}</span>').format("." * max(width, 3))
-        for row in rows
-    )
-    return Markup('<pre class="{}" tabindex="0">{}</pre>').format(kind, drawn)
+    """Answer with an HTML page and a banner in it."""
+    text = insert_banner(b"".join(body).decode("utf-8", "replace"), shown).encode()
+    close = getattr(body, "close", None)
+    if close is not None:
+        close()
+    headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+    start_response(status, [*headers, ("Content-Length", str(len(text)))])
+    return [text]

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.diagnostics import Diagnostic, Place
 from generator.pipeline.findings import REPORT
+from generator.plugin.stopping import explain_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.diagnostics import Diagnostic
     from generator.pipeline import Settled
     from generator.reports import Lines
 
@@ -49,6 +50,16 @@ def print_findings(settled: Settled) -> str:
     if state is not None:
         state.note(REPORT, json.dumps([colour, text]))
     return text
+
+
+def name_fault(error: Exception) -> Diagnostic:
+    """Say of a failure that is none of the content what the preview shows of it; the terminal has the details."""
+    if isinstance(error, click.ClickException):
+        said = "MkDocs cannot use mkdocs.yml as it is, or a folder that it needs is gone; the terminal says which."
+    else:
+        said = explain_refusal(error)
+    fault = said or f"The generator itself failed: {type(error).__name__}: {error}. The terminal has the details."
+    return Diagnostic(Place("generator"), "internal-error", fault)
 
 
 def _may_colour() -> bool:

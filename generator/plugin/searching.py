@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from generator.publish.staging import collect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -29,7 +31,13 @@ class PreviewSearch:
     MkDocs empties the served folder at every build, so the index is kept elsewhere, and made anew only if a page changed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, turn: AbstractContextManager[object] | None = None) -> None:
+        """Begin without pages.
+
+        Args:
+            turn: held while the pages are made, and while something is made of them.
+        """
+        self._turn = turn or nullcontext()
         self._pages: Path | None = None
         self._index: Path | None = None
         self._changed: set[str] | None = None  # since the index was made; None where nobody knows
@@ -51,12 +59,16 @@ class PreviewSearch:
         with self._one_at_a_time:
             self._pages, self._index = pages, index
             self._changed = None if self._changed is None or changed is None else self._changed.union(changed)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Note that nobody makes pages any more: whoever asks for the index need not wait."""
         self._built.set()
 
     def bring_up_to_date(self) -> None:
         """Make the index of the pages, unless that has been done since they were made."""
         self._built.wait(_PATIENCE)
-        with self._one_at_a_time:
+        with self._turn, self._one_at_a_time:
             if self._pages is None or self._index is None:
                 return
             try:

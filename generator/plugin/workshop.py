@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.diagnostics import Diagnostic
     from generator.link import Library
     from generator.pipeline import Settled
+    from generator.plugin.lastgood import LastGood
     from generator.plugin.making import Made, Theme
     from generator.state import PageRow, UnitName
 
@@ -59,11 +61,14 @@ class Workshop:
         root: the project's folder.
         folders: where it keeps what it makes.
         settled: the checked content.
+        before: keeps the last good pages until these are known to be sound; only a preview shows pages from where they are
+            made.
     """
 
     root: Path
     folders: Folders
     settled: Settled
+    before: LastGood | None = None
     _known: list[str] = field(default_factory=list)
     _mark: str = ""
     _stamp: str = ""
@@ -123,8 +128,10 @@ class Workshop:
         maker = Maker(
             theme, open_site(library, views), self.settled.reads,
             Renderer(read_templates(self.root), self.compile_for("pages")), guard.leaks,
-            write.put, self.folders.pages, self.folders.html,
+            self.before.put if self.before is not None else write.put, self.folders.pages, self.folders.html,
         )  # fmt: skip
+        if self.before is not None:
+            self.before.begin()
         for folder in (self.folders.pages, self.folders.html):
             folder.mkdir(parents=True, exist_ok=True)
             (folder / _MARK).unlink(missing_ok=True)
@@ -140,7 +147,8 @@ class Workshop:
         problems = tell(library, (made, shown), again, (*paths, *FILES))
         if problems:
             return Finished(problems)
-        written = {path for path, content in data.files.items() if write.put(self.folders.html, path, content)}
+        put = {path: write.put(self.folders.html, path, content) for path, content in data.files.items()}
+        written = {path for path, fresh in put.items() if fresh or not self._known}  # a stopped build may have put it
         written |= {site_file(row[0]) for row in fresh if not self._known or self._digest_of(row[0]) != row[-1]}
         deleted = self._prune(paths)
         self._keep(guard, made, gone, pages, fresh)
@@ -182,22 +190,28 @@ class Workshop:
         return row[-1] if row is not None else ""
 
     def drop(self) -> None:
-        """Throw the state away: what was made no longer fits it."""
+        """Throw the state away, and what was made with it; the last good pages come back."""
+        if self.before is not None:
+            self.before.put_back()
         if self.settled.state is not None:
             self.settled.state.drop()
 
-    def make_desk(self, theme: Theme) -> None:
-        """Make the page that only the preview has: it goes through all there is, so it is made when somebody asks for it."""
+    def make_desk(self, theme: Theme) -> tuple[Diagnostic, ...]:
+        """Make the page that only the preview has: it goes through all there is, so it is made when somebody asks for it.
+
+        Returns:
+            What is wrong with it.
+        """
         checked = pipeline.check(self.root)
-        if checked.library is None or checked.views is None:
-            return
+        if checked.library is None or checked.views is None or not checked.ok:
+            return ()
         from generator.pages.desk import plan_desk  # noqa: PLC0415 (seldom needed)
 
         site, renderer = open_site(checked.library, checked.views), Renderer(read_templates(self.root))
         nothing = Leaks(checked.library, checked.views, Sieve(()))  # nobody publishes the desk
         folders = self.folders
         maker = Maker(theme, site, Reads(), renderer, nothing, write.put, folders.pages, folders.html)
-        maker.make_page(plan_desk(site))
+        return tell(checked.library, [join([maker.make_page(plan_desk(site))])], (), ())
 
     def keep_templates(self) -> None:
         """Keep what was compiled, once MkDocs has written its own files too."""
@@ -210,6 +224,9 @@ class Workshop:
         if self.settled.state is not None:
             self.keep_templates()
             self.settled.state.finish()
+        if self.before is not None:
+            self.before.let_go()
+        if self.settled.state is not None:
             self.mark_folders()
 
     def mark_folders(self) -> None:
@@ -241,11 +258,15 @@ class Workshop:
         if paths is self._known:
             return set()
         if not self._known:
+            if self.before is not None:
+                self.before.keep_others(list_files(paths).union(paths))
             write.prune(self.folders.pages, paths)
             return set(write.prune(self.folders.html, list_files(paths)))
         there = frozenset(paths)
         gone = [path for path in self._known if path not in there]
         for path in gone:
+            if self.before is not None:
+                self.before.keep(path, site_file(path))
             write.remove(self.folders.pages, path)
             write.remove(self.folders.html, site_file(path))
         return {site_file(path) for path in gone}

@@ -1,101 +1,177 @@
-"""One part of the search index: Pagefind, run as its command over a folder of small pages into a folder that is kept."""
+"""One part of the search index: small pages go to Pagefind, files come back, which are settled and written here.
+
+Pagefind is run as its service, as its own packages for Node.js and Python do: requests and answers are JSON, each as base64 with a
+comma behind. It numbers the pages in the order in which it is given them, and writes nothing itself.
+"""
 
 from __future__ import annotations
 
-import gzip
+import base64
 import json
 import os
 import re
-import shutil
 import subprocess
-from itertools import chain
-from typing import TYPE_CHECKING
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Thread, Timer
+from typing import IO, TYPE_CHECKING
+
+from generator.publish.settled import settle
+from generator.publish.staging import collect
+from generator.write import refuse_links, sync
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _TIME_LIMIT = 600  # seconds; a part takes less than three
-ENTRY = "pagefind-entry.json"
-# Files whose names tell their content: Pagefind leaves those that exist as they are.
-_NAMED_BY_CONTENT = {"fragment": "pf_fragment", "index": "pf_index", "filter": "pf_filter"}
 # Pagefind's own widgets and its worker; the theme brings its own search form and runs the engine without a worker.
-_UNUSED = ("pagefind-*ui.css", "pagefind-*ui.js", "pagefind-highlight.js", "pagefind-worker.js")
-_ONLY_IN_THE_FIRST = ("pagefind.js", "wasm.*.pagefind")
+_UNUSED = re.compile(r"pagefind-.*ui\.(?:css|js)|pagefind-highlight\.js|pagefind-worker\.js")
+_ONLY_IN_THE_FIRST = re.compile(r"pagefind\.js|wasm\..*\.pagefind")
+_OTHERS = re.compile(r"[01]+|parts\.json")
 # Word locations in a file of the index, for all parts together. A query fetches one file for each of its words from each
 # part, so more parts need smaller files: at Pagefind's own 20,000, four would make a query three times as heavy.
 _LOCATIONS = 12_000
 _LOCATIONS_VARIABLE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"  # Pagefind 1.5 has no other name for it
+_INDEX = 0  # Pagefind's own number of the first index that it is asked for
 
 
 class SearchIndexError(RuntimeError):
     """Pagefind is missing, or it failed; the text says what it said."""
 
 
-def index_part(texts: Path, output: Path, *, is_first: bool, parts: int) -> None:
+def index_part(texts: Path, output: Path, *, is_first: bool, parts: int, inherited: Sequence[int] = ()) -> None:
     """Index a folder of pages, and leave nothing in the output that is not of this index.
 
     Args:
         texts: the folder with what is searched of the pages, at the addresses of the pages.
         output: the folder for this part of the index, where files of its last index may lie: what did not change keeps
-            its file. Folders of other parts in it stay.
+            its file. Folders of other parts in it stay, and the list of them.
         is_first: whether the browser begins with this part, so that it needs the engine beside it.
         parts: how many parts the index has.
+        inherited: file descriptors that Pagefind holds while it runs.
 
     Raises:
         SearchIndexError: Pagefind is missing, or it failed.
+        UnsafePathError: a symbolic link leads out of the output.
+        OSError: the disk says no.
     """
-    _run_pagefind(texts.resolve(), output.resolve(), _LOCATIONS // parts)
-    if not _drop_stale(output):
-        for name in _NAMED_BY_CONTENT:
-            shutil.rmtree(output / name, ignore_errors=True)
-        _run_pagefind(texts.resolve(), output.resolve(), _LOCATIONS // parts)
-        _drop_stale(output)
-    for unused in chain.from_iterable(map(output.glob, _UNUSED if is_first else (*_UNUSED, *_ONLY_IN_THE_FIRST))):
-        unused.unlink()
+    refuse_links(output)
+    pages = {path: source.read_text("utf-8") for path, source in sorted(collect(texts).items())}
+    try:
+        files = settle(_ask_pagefind(pages, _LOCATIONS // parts, inherited))
+    except (ValueError, KeyError, TypeError, EOFError, zlib.error) as error:
+        raise SearchIndexError(f"What Pagefind has made for the search cannot be read: {error}") from error
+    wanted = {
+        path: content
+        for path, content in files.items()
+        if not _UNUSED.fullmatch(path) and (is_first or not _ONLY_IN_THE_FIRST.fullmatch(path))
+    }
+    sync(wanted, output, keep=lambda path: _OTHERS.fullmatch(path.partition("/")[0]) is not None)
 
 
-def _drop_stale(output: Path) -> bool:
-    """Delete the files of earlier indexes; tell whether what is left can be trusted.
+def inherited_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    """Leave out of the environment what would set up Pagefind otherwise: what it makes depends on the content alone."""
+    return {name: value for name, value in environment.items() if not name.upper().startswith("PAGEFIND_")}
 
-    Pagefind names a page by the first digits of a hash, and by one more where two pages have the same. Then a file of an
-    earlier index may hold the other page. The names of all files stand in the index of files (CBOR, with plain strings).
+
+def _ask_pagefind(pages: Mapping[str, str], locations: int, inherited: Sequence[int]) -> dict[str, bytes]:
+    """Have pages indexed; give the files of the index by path.
+
+    Raises:
+        SearchIndexError: Pagefind is missing, or it failed.
+        ValueError, KeyError, TypeError: its answer is none.
     """
-    named: set[str] = set()
-    pages = 0
-    for code, language in json.loads((output / ENTRY).read_text("utf-8"))["languages"].items():
-        meta = f"pagefind.{language['hash']}.pf_meta"
-        content = gzip.decompress((output / meta).read_bytes())
-        named |= {meta, *(found.decode() for found in re.findall(rb"%b_[0-9a-f]+" % re.escape(code.encode()), content))}
-        pages += language["page_count"]
-    for path in output.glob("*.pf_meta"):
-        if path.name not in named:
-            path.unlink()
-    lengths: set[tuple[str, int]] = set()
-    for folder, ending in _NAMED_BY_CONTENT.items():
-        for path in (output / folder).glob(f"*.{ending}"):
-            if path.stem not in named:
-                path.unlink()
-                continue
-            lengths.add((folder, len(path.stem)))
-            pages -= folder == "fragment"
-    return pages == 0 and len(lengths) <= len(_NAMED_BY_CONTENT)
-
-
-def _run_pagefind(texts: Path, output: Path, locations: int) -> None:
-    output.mkdir(parents=True, exist_ok=True)
     try:
         from pagefind_bin import get_executable  # type: ignore[import-untyped]  # noqa: PLC0415 (seldom needed)
 
-        done = subprocess.run(  # noqa: S603
-            [str(get_executable()), "--site", str(texts), "--output-path", str(output)],
-            capture_output=True,
-            text=True,
-            timeout=_TIME_LIMIT,
-            check=False,
-            cwd=output.parent,  # Pagefind would read a pagefind.toml from the folder in which it is run
-            env={**os.environ, _LOCATIONS_VARIABLE: str(locations)},
-        )
-    except (ImportError, OSError, subprocess.TimeoutExpired) as error:
+        with TemporaryFile() as said:
+            service = _start([str(get_executable()), "--service"], said, locations, inherited)
+            late = Timer(_TIME_LIMIT, service.kill)
+            try:
+                late.start()
+                files = _converse(service, _list_orders(pages))
+            finally:
+                late.cancel()
+                _end(service)
+            if isinstance(files, str):
+                said.seek(0)
+                complaint = f"{files}\n{said.read().decode('utf-8', 'replace')}"
+                raise SearchIndexError(f"Pagefind, which makes the search index, failed: {complaint}")
+    except (ImportError, OSError) as error:
         raise SearchIndexError(f"Pagefind, which makes the search index, could not be run: {error}") from error
-    if done.returncode:
-        raise SearchIndexError(f"Pagefind, which makes the search index, failed:\n{done.stdout}{done.stderr}")
+    return {one["path"]: base64.b64decode(one["content"]) for one in files}
+
+
+def _list_orders(pages: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
+    """List what Pagefind is asked for."""
+    yield {"type": "NewIndex", "config": {}}
+    for path, text in pages.items():
+        yield {"type": "AddFile", "index_id": _INDEX, "file_path": path, "file_contents": text}
+    yield {"type": "GetFiles", "index_id": _INDEX}
+
+
+def _start(command: list[str], said: IO[bytes], locations: int, inherited: Sequence[int]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=said,
+        # Pagefind takes settings from a pagefind.toml where it is run, which could come with a branch, and from variables.
+        cwd=Path(command[0]).resolve().anchor,
+        env={**inherited_variables(os.environ), _LOCATIONS_VARIABLE: str(locations)},
+        pass_fds=inherited,
+    )
+
+
+def _end(service: subprocess.Popen[bytes]) -> None:
+    """End the process, which has said all that it was asked for, or will not."""
+    service.kill()
+    for stream in filter(None, (service.stdin, service.stdout)):
+        with suppress(OSError):
+            stream.close()
+    service.wait()
+
+
+def _converse(
+    service: subprocess.Popen[bytes], orders: Iterable[Mapping[str, object]]
+) -> Sequence[Mapping[str, str]] | str:
+    """Give the orders and read the answers; return the files, or what Pagefind complains of."""
+    if service.stdin is None or service.stdout is None:
+        return "It takes no orders."
+    requests = [_write_request(number, order) for number, order in enumerate(orders)]
+    sender = Thread(target=_send, args=(service.stdin, requests), daemon=True)
+    try:
+        sender.start()  # both at once: it waits where nobody reads its answers
+    except RuntimeError as error:
+        return f"The system gives no more threads: {error}"
+    for answer in _read_answers(service.stdout):
+        payload = json.loads(base64.b64decode(answer))["payload"]
+        if payload["type"] == "Error":
+            return str(payload.get("message"))
+        if payload["type"] == "GetFiles":
+            files: Sequence[Mapping[str, str]] = payload["files"]
+            return files
+    return "It ended before it was done."
+
+
+def _write_request(number: int, order: Mapping[str, object]) -> bytes:
+    return base64.b64encode(json.dumps({"message_id": number, "payload": order}).encode()) + b","
+
+
+def _send(stream: IO[bytes], requests: Iterable[bytes]) -> None:
+    with suppress(OSError, ValueError):  # it has ended, which its answers tell
+        for request in requests:
+            stream.write(request)
+        stream.flush()
+
+
+def _read_answers(stream: IO[bytes]) -> Iterator[bytes]:
+    begun: list[bytes] = []
+    while piece := stream.read1():  # type: ignore[attr-defined]  # a pipe of a process is buffered
+        *ended, rest = piece.split(b",")
+        for part in ended:
+            yield b"".join((*begun, part))
+            begun.clear()
+        begun.append(rest)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,12 +19,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.publish import indexing, searched
-from generator.publish.indexing import ENTRY, SearchIndexError, index_part
+from generator.publish import indexing, searched, settled
+from generator.publish.indexing import SearchIndexError, index_part
 from generator.publish.staging import collect
+from generator.state import sign
+from generator.write import check_paths, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["SearchIndexError", "split", "write_index"]
 
@@ -31,6 +34,7 @@ MOST_PAGES = 3_500
 """Of a part: one or two seconds to index, and 200 MB of memory."""
 _MOST_HALVINGS = 4  # a reader fetches some six files of every part, so there are sixteen at most
 _WHOLE = "all"  # the name of the only part of a small site
+_FOLDER = re.compile(f"[01]{{0,{_MOST_HALVINGS}}}")
 _PARTS = "parts.json"  # the folders that the browser joins with the first part, which lies at the top
 
 
@@ -41,19 +45,26 @@ class _Notes:
     Attributes:
         pages: of each HTML page, by its path in the site, the fingerprint of its searched text; empty if it has none.
         parts: of each part, by its folder in the index, the fingerprint of all its pages and of how many parts there are.
+        files: one fingerprint of what the file system says of all files of the index.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
+    files: str = ""
 
 
 def write_index(
-    site: Path, output: Path, changed: Iterable[str] | None = None, *, most_pages: int = MOST_PAGES
+    site: Path,
+    output: Path,
+    changed: Iterable[str] | None = None,
+    *,
+    most_pages: int = MOST_PAGES,
+    inherited: Sequence[int] = (),
 ) -> bool:
     """Index the pages of a built site.
 
-    Only the parts in which the searched words of a page changed are made anew. The names and bytes of some of Pagefind's
-    files differ from run to run, and those of the other parts stay as they are.
+    Only the parts in which the searched words of a page changed are made anew. The index is the same, to the byte, as one
+    that is made of all pages at once.
 
     Args:
         site: the folder with the built pages.
@@ -61,12 +72,15 @@ def write_index(
         changed: the files that were written or deleted since the last time, as POSIX paths in the site; None looks at
             all of them.
         most_pages: of a part.
+        inherited: file descriptors that Pagefind holds while it runs.
 
     Returns:
         Whether any part was made anew.
 
     Raises:
         SearchIndexError: Pagefind is missing, or it failed.
+        UnsafePathError: a symbolic link leads out of the index.
+        OSError: the disk says no.
     """
     file = output.with_name(f"{output.name}.json")
     known = _read_notes(file, output)
@@ -81,9 +95,15 @@ def write_index(
     if not known:
         shutil.rmtree(output, ignore_errors=True)
     texts = _Texts(site, output.with_name(f"{output.name}.texts"))
-    notes = _index_parts(split(pages, most_pages), looked_at, texts, output, known or _Notes())
+
+    def index(texts: Path, folder: str, parts: int) -> None:
+        index_part(texts, output / folder, is_first=not folder, parts=parts, inherited=inherited)
+
+    notes = _index_parts(split(pages, most_pages), looked_at, texts, index, known or _Notes())
+    for folder in (known.parts if known else {}).keys() - notes.parts.keys():
+        shutil.rmtree(output / folder)
     _write_json(output / _PARTS, [folder for folder in notes.parts if folder])
-    _write_json(file, {"made_by": _maker(), "pages": notes.pages, "parts": notes.parts})
+    _write_json(file, {"made_by": _maker(), "pages": notes.pages, "parts": notes.parts, "files": _sign_all(output)})
     return not known or notes.parts != known.parts
 
 
@@ -108,7 +128,11 @@ def _halve(pages: Sequence[tuple[str, str]], name: str, most: int) -> Iterator[t
 
 
 def _index_parts(
-    parts: Mapping[str, Sequence[str]], looked_at: set[str], texts: _Texts, output: Path, known: _Notes
+    parts: Mapping[str, Sequence[str]],
+    looked_at: set[str],
+    texts: _Texts,
+    index: Callable[[Path, str, int], None],
+    known: _Notes,
 ) -> _Notes:
     """Take the words out of the pages, part by part, while Pagefind indexes the part before."""
     notes = _Notes()
@@ -125,12 +149,12 @@ def _index_parts(
             notes.parts[folder] = _fingerprint(json.dumps([len(parts), words]).encode())
             if notes.parts[folder] != known.parts.get(folder):
                 texts.bring(name, words, fresh)
-                kept = texts.folder / name
-                jobs.append(indexer.submit(index_part, kept, output / folder, is_first=not folder, parts=len(parts)))
+                try:
+                    jobs.append(indexer.submit(index, texts.folder / name, folder, len(parts)))
+                except RuntimeError:  # the system gives no more threads
+                    index(texts.folder / name, folder, len(parts))
         for job in jobs:
             job.result()
-    for folder in known.parts.keys() - notes.parts.keys():
-        shutil.rmtree(output / folder)
     texts.drop_all_but(parts)
     return notes
 
@@ -154,21 +178,22 @@ class _Texts:
     def bring(self, part: str, words: Mapping[str, str], fresh: Mapping[str, str]) -> None:
         """Bring the folder of a part to exactly its pages; what lies there is trusted only as far as its fingerprint."""
         folder = self.folder / part
+        if folder.is_symlink():
+            folder.unlink()
         there = collect(folder)
         for path in there.keys() - words.keys():
             there[path].unlink()
         for path, mark in words.items():
             if path in there and _fingerprint(there[path].read_bytes()) == mark:
                 continue
-            target = folder / path
-            if path not in there:
-                target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes((fresh[path] if path in fresh else self.extract(path)).encode())
+            put(folder, path, (fresh[path] if path in fresh else self.extract(path)).encode())
 
     def drop_all_but(self, parts: Mapping[str, object]) -> None:
         """Delete the words of parts that are no more."""
         for folder in self.folder.glob("*"):
-            if folder.name not in parts:
+            if folder.is_symlink() or folder.is_file():
+                folder.unlink()
+            elif folder.name not in parts:
                 shutil.rmtree(folder)
 
 
@@ -176,18 +201,24 @@ def _read_notes(file: Path, output: Path) -> _Notes | None:
     """Return what was indexed, or None where nothing is known for sure."""
     try:
         entry = json.loads(file.read_text("utf-8"))
-        notes = _Notes(dict(entry["pages"]), dict(entry["parts"]))
+        notes = _Notes(dict(entry["pages"]), dict(entry["parts"]), entry["files"])
+        check_paths(notes.pages)
         made_by = entry["made_by"]
-    except (OSError, ValueError, KeyError, TypeError):
+        is_plain = all(isinstance(mark, str) for mark in (*notes.pages.values(), *notes.parts.values()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    is_whole = all((output / folder / ENTRY).is_file() for folder in notes.parts)
-    return notes if is_whole and made_by == _maker() else None
+    is_plain = is_plain and all(_FOLDER.fullmatch(folder) for folder in notes.parts)
+    return notes if is_plain and made_by == _maker() and notes.files == _sign_all(output) else None
 
 
 def _write_json(file: Path, content: object) -> None:
-    part = file.with_name(f"{file.name}.part")
-    part.write_text(json.dumps(content), "utf-8")
-    part.replace(file)
+    put(file.parent, file.name, json.dumps(content).encode())
+
+
+def _sign_all(output: Path) -> str:
+    """Give one fingerprint of what the file system says of all files of an index, which somebody may have touched."""
+    signed = sorted(f"{path} {sign(source.lstat())}" for path, source in collect(output).items())
+    return _fingerprint("\n".join(signed).encode())
 
 
 def _fingerprint(text: bytes) -> str:
@@ -197,7 +228,7 @@ def _fingerprint(text: bytes) -> str:
 @cache
 def _maker() -> str:
     """Tell this program and this Pagefind from others, whose index would be another one."""
-    sources = b"".join(Path(str(module.__file__)).read_bytes() for module in (searched, indexing))
+    sources = b"".join(Path(str(module.__file__)).read_bytes() for module in (searched, indexing, settled))
     try:
         pagefind = metadata.version("pagefind-bin")
     except metadata.PackageNotFoundError:

@@ -19,7 +19,7 @@ _BODY = re.compile(r"<([a-z]+)[^<>]* data-pagefind-body[^<>]*>")
 _MARKS = re.compile(r"\s*<div hidden>.*?</div>", re.DOTALL)
 _LANGUAGE = re.compile(r'<html lang="([^"]*)">')
 # In HTML as nh3 and the theme write it, attributes stand in double quotation marks, and text holds no "<".
-_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^">]++|"[^"]*+")*+)>')
+_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:[^">]++|"[^"]*+")*+)>')
 _ID = re.compile(r' id="([^"]*)"')
 
 _LEFT_OUT_TAGS = frozenset({"svg", "pre", "figure", "form", "nav", "summary", "script", "style", "template"})

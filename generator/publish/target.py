@@ -80,10 +80,13 @@ def publish(
     doubtful = {path for path in files if path in changed or path in touched or path not in known}
     gone = [path for path in signatures if path not in files]
     write = {path: files[path] for path in sorted(doubtful) if _differs(target / path, files[path])}
-    journal.begin(log, target, write, gone)
     target.mkdir(parents=True, exist_ok=True)
-    if not signatures or touched or _is_blocked(target, write):
-        gone = prune(target, files, keep_hidden)
+    everywhere = not signatures or bool(touched) or _is_blocked(target, (*write, *gone))
+    if everywhere:
+        gone = prune(target, files, keep_hidden, only_list=True)
+    journal.begin(log, target, write, gone)
+    if everywhere:
+        prune(target, files, keep_hidden)
     else:
         for path in gone:
             remove(target, path)
@@ -99,10 +102,17 @@ def apply(target: Path, files: Mapping[str, Path]) -> None:
         put(target, path, source.read_bytes())
 
 
-def finish_interrupted(log: Path) -> bool:
-    """Complete a publication that was interrupted; tell whether there was one."""
-    found = journal.find_interrupted(log)
+def finish_interrupted(log: Path, target: Path) -> bool:
+    """Complete a publication of a folder that was interrupted; tell whether there was one.
+
+    Raises:
+        UnsafePathError: the folder is a symbolic link.
+        OSError: the disk says no; the next build goes on with it.
+    """
+    found = journal.find_interrupted(log, target)
     if found is not None:
+        if target.is_symlink():
+            raise UnsafePathError(f"{target} is a symbolic link; it is not written through")
         for path in found.deleted:
             remove(found.target, path)
         apply(found.target, found.files)

@@ -9,20 +9,27 @@ from generator.write.folders import (
     keep_nothing,
     prune,
     put,
+    refuse_links,
     remove,
     sync,
 )
+from generator.write.holding import BusyError, Held, hold, is_held
 
 __all__ = [
+    "BusyError",
     "Changes",
+    "Held",
     "UnsafePathError",
     "check_paths",
     "create",
     "extend",
+    "hold",
+    "is_held",
     "keep_hidden",
     "keep_nothing",
     "prune",
     "put",
+    "refuse_links",
     "remove",
     "replace_all",
     "sync",

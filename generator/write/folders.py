@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -94,10 +95,35 @@ def check_paths(files: Mapping[str, object]) -> None:
             raise UnsafePathError(f"both a file and a folder: {path!r}")
 
 
+def refuse_links(folder: Path) -> None:
+    """See that neither a folder of what builds make nor anything directly in it leads elsewhere.
+
+    Raises:
+        UnsafePathError: it does. A link may have come with somebody's branch, so nothing is written or deleted behind it.
+    """
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name) if folder.is_dir() else []
+    for path in (folder, *(Path(entry.path) for entry in entries if entry.is_symlink())):
+        if path.is_symlink():
+            raise UnsafePathError(f"{path} is a symbolic link; it is not written through. Delete it, and build again")
+
+
+def clear_way(folder: Path, path: str) -> None:
+    """Delete what stands where a file below a folder needs folders, and a folder that stands in its place."""
+    for parent in reversed(PurePosixPath(path).parents[:-1]):
+        place = folder / parent
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            place.unlink()
+    if (folder / path).is_dir() and not (folder / path).is_symlink():
+        shutil.rmtree(folder / path)
+
+
 def remove(folder: Path, path: str) -> None:
-    """Delete one file below a folder, and the folders that it leaves empty."""
+    """Delete one file below a folder, and the folders that it leaves empty; nothing behind a symbolic link."""
+    if _is_linked(folder, path):
+        return
     target = folder / path
-    target.unlink(missing_ok=True)
+    with suppress(NotADirectoryError):
+        target.unlink(missing_ok=True)
     for parent in target.parents:
         if parent == folder:
             return
@@ -107,13 +133,16 @@ def remove(folder: Path, path: str) -> None:
             return
 
 
-def prune(folder: Path, wanted: Iterable[str], keep: Callable[[str], bool] = keep_hidden) -> list[str]:
+def prune(
+    folder: Path, wanted: Iterable[str], keep: Callable[[str], bool] = keep_hidden, *, only_list: bool = False
+) -> list[str]:
     """Delete files, links and folders that are not wanted; return the deleted files and links.
 
     Args:
         folder: the folder.
         wanted: POSIX paths of files below it that stay.
         keep: tells of a path that is not wanted whether it stays too.
+        only_list: whether nothing is deleted yet.
     """
     wanted = frozenset(wanted)
     folders = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
@@ -128,9 +157,11 @@ def prune(folder: Path, wanted: Iterable[str], keep: Callable[[str], bool] = kee
             return
         elif is_folder:
             deleted.extend(_list_files(Path(entry.path), path))
-            shutil.rmtree(entry.path)
+            if not only_list:
+                shutil.rmtree(entry.path)
         elif path not in wanted or entry.is_symlink():
-            Path(entry.path).unlink()
+            if not only_list:
+                Path(entry.path).unlink()
             deleted.extend([path] if path not in wanted else [])
 
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
@@ -147,32 +178,60 @@ def _list_files(folder: Path, prefix: str) -> list[str]:
 
 
 def put(folder: Path, path: str, content: bytes) -> bool:
-    """Write one file below a folder, whole, unless it holds these bytes already; tell whether it was written."""
+    """Write one file below a folder, whole, unless it holds these bytes already; tell whether it was written.
+
+    What is in the way (a symbolic link, a file where a folder has to be) is replaced. Where the disk says no, the file is as
+    it was.
+    """
     target = f"{folder}/{path}"
-    if _holds(target, content):
+    linked = _is_linked(folder, path)
+    if not linked and _holds(target, content):
         return False
-    temporary = f"{os.path.dirname(target)}/.{os.path.basename(target)}{TEMPORARY}"  # noqa: PTH119, PTH120
+    if linked:
+        clear_way(folder, path)
     try:
-        _write_new(temporary, content)
-    except FileNotFoundError:
+        _replace(target, content)
+    except (FileNotFoundError, FileExistsError, NotADirectoryError, IsADirectoryError):
+        clear_way(folder, path)
         os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-        _write_new(temporary, content)
-    os.replace(temporary, target)  # noqa: PTH105
+        _replace(target, content)
     return True
 
 
+def _is_linked(folder: Path, path: str) -> bool:
+    """Tell whether a folder on the way to a file is a symbolic link."""
+    end = path.find("/")
+    while end > 0:
+        if os.path.islink(f"{folder}/{path[:end]}"):  # noqa: PTH114 - asked for every file
+            return True
+        end = path.find("/", end + 1)
+    return False
+
+
 def _holds(path: str, content: bytes) -> bool:
-    """Tell whether a file holds some bytes; a symbolic link holds none."""
+    """Tell whether a file holds some bytes; a symbolic link or a pipe holds none."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return False
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
+        os.close(descriptor)
+        return False
     with open(descriptor, "rb") as file:  # noqa: PTH123
-        return os.fstat(descriptor).st_size == len(content) and file.read() == content
+        return file.read() == content
 
 
-def _write_new(path: str, content: bytes) -> None:
+def _replace(target: str, content: bytes) -> None:
+    """Write beside a file, and put that in its place in one step; nothing half written is left."""
+    temporary = f"{os.path.dirname(target)}/.{os.path.basename(target)}{TEMPORARY}"  # noqa: PTH119, PTH120
     with suppress(FileNotFoundError):
-        os.unlink(path)  # noqa: PTH108
-    with open(path, "xb") as file:  # noqa: PTH123
-        file.write(content)
+        os.unlink(temporary)  # noqa: PTH108
+    try:
+        with open(temporary, "xb") as file:  # noqa: PTH123
+            file.write(content)
+        os.replace(temporary, target)  # noqa: PTH105
+    except OSError:
+        with suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
+        raise
