@@ -14,6 +14,8 @@ PYTEST_ARGS ?=
 MEASURE_ARGS ?=
 # More for the benchmark: make bench BENCH_ARGS="--quick --runs 1"
 BENCH_ARGS ?=
+# More for the attacks: make hostile HOSTILE_ARGS="--only faults --seed 7"
+HOSTILE_ARGS ?=
 # More for lychee, which asks for the addresses: make links LINKS_ARGS=--offline
 LINKS_ARGS ?=
 
@@ -29,6 +31,7 @@ READY_TEST := $(VENV)/ready-test-$(call key,requirements.txt requirements-test.t
 
 # Tests need these, of which there is only the source: by hash too, built by the setuptools of requirements-test.txt.
 NO_WHEEL := jstyleson
+READY_HOSTILE := $(VENV)/ready-hostile-$(call key,requirements.txt requirements-test.txt requirements-hostile.txt)
 
 # What the benchmark compares with has an environment of its own: Material needs its own MkDocs.
 BENCH := build/bench/venv
@@ -37,7 +40,7 @@ READY_BENCH := $(BENCH)/ready-$(call key,requirements-bench.txt)
 NPM := $(VENV)/npm
 READY_NPM := $(NPM)/ready-$(shell cat tests/npm/package.json tests/npm/package-lock.json | sha256sum | cut -c 1-16)
 
-.PHONY: help install site check serve test hooks lint measure bench links lock clean distclean tools
+.PHONY: help install site check serve test hooks lint measure bench hostile sbom audit links lock clean distclean tools
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
@@ -71,6 +74,15 @@ measure: site tools ## print what pages and search weigh and how fast they show,
 
 bench: $(READY_SITE) $(READY_BENCH) ## measure time and memory beside Hugo, Pagefind, MkDocs and Material (an hour or more; BENCH_ARGS=--quick: minutes)
 	@PYTHONPATH=tests $(PY) -m bench $(BENCH_ARGS)
+
+hostile: $(READY_HOSTILE) tools ## attack the generator with all that is kept for it: hostile texts and files, faults, load, fuzzing (half an hour)
+	@PYTHONPATH=tests $(PY) -m hostile $(HOSTILE_ARGS)
+
+sbom: $(READY_TEST) ## list what the program is made of, with hashes and licences; writes build/sbom.cdx.json
+	@PYTHONPATH=tests $(PY) -m hostile.supply.sbom
+
+audit: $(READY_HOSTILE) ## ask whether a hole is known in what the lock files pin
+	@PYTHONPATH=tests $(PY) -m hostile.supply.audit
 
 links: $(READY_TEST) ## ask whether the addresses of the sources still answer; writes build/links.md
 	@PYTHONPATH=tests $(PY) -m links $(LINKS_ARGS)
@@ -120,6 +132,12 @@ $(READY_TEST): $(READY_SITE)
 	@$(PIP) install --quiet --require-hashes --no-deps --only-binary :all: --requirement requirements-test.txt
 	@$(PIP) install --quiet --require-hashes --no-deps --no-build-isolation --requirement requirements-sdist.txt
 	@rm -f $(VENV)/ready-test-*
+	@touch $@
+
+$(READY_HOSTILE): $(READY_TEST)
+	@echo "Installing what only the attacks need (first time only)"
+	@$(PIP) install --quiet --require-hashes --no-deps --only-binary :all: --requirement requirements-hostile.txt
+	@rm -f $(VENV)/ready-hostile-*
 	@touch $@
 
 $(READY_BENCH): | $(READY_SITE)
@@ -203,10 +221,11 @@ lock: ## make the lock files again from pyproject.toml (UPGRADE=1: newest versio
 	@$(COMPILE) pyproject.toml --group test --constraints requirements.txt --output-file requirements-test.txt \
 	  $(foreach name,$(NO_WHEEL),--no-emit-package $(name))
 	@printf '%s\n' $(NO_WHEEL) > build/lock/no-wheel.in
+	@$(COMPILE) --group hostile --constraints requirements-test.txt --output-file requirements-hostile.txt
 	@$(COMPILE) build/lock/no-wheel.in --no-deps --output-file requirements-sdist.txt
 	@$(COMPILE) --group bench --output-file requirements-bench.txt
 	@$(COMPILE) --group lock --output-file requirements-lock.txt
-	@echo "Wrote requirements.txt, requirements-test.txt, requirements-sdist.txt, requirements-bench.txt and requirements-lock.txt"
+	@echo "Wrote requirements.txt, requirements-test.txt, requirements-sdist.txt, requirements-hostile.txt, requirements-bench.txt and requirements-lock.txt"
 	@if npm --version >/dev/null 2>&1; then \
 	  npm install --prefix tests/npm --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
 	    --no-audit --no-fund --loglevel=error >/dev/null; \

@@ -87,6 +87,7 @@ class Tree:
         """A small and fixed environment for commands that are run here."""
         inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         fixed = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": SOURCE_DATE_EPOCH, "NO_COLOR": "1"}
+        fixed |= {"PYTHONPATH": str(ROOT)}  # the program beside these tests, whichever one is installed
         return inherited | fixed | changes
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,14 @@ import click
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-lock.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-test.txt",
+    "requirements-sdist.txt",
+    "requirements-hostile.txt",
+    "requirements-bench.txt",
+    "requirements-lock.txt",
+)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 # Written in two halves, so that this file does not hold what it looks for.
@@ -112,6 +119,14 @@ def test_the_tests_run_with_the_versions_that_build_the_site() -> None:
     assert {line.split("==")[0] for line in backend} <= {"hatchling", "trove-classifiers"}
 
 
+def test_the_attacks_run_with_the_versions_of_the_tests() -> None:
+    def versions(name: str) -> dict[str, str]:
+        return dict(line.split(" ;")[0].split("==") for line in locked(name))
+
+    tests, attacks = versions("requirements-test.txt"), versions("requirements-hostile.txt")
+    assert {name: version for name, version in attacks.items() if tests.get(name, version) != version} == {}
+
+
 def test_the_locks_hold_what_pyproject_names() -> None:
     def names(requirements: list[str]) -> set[str]:
         return {re.split(r"[<>=~! ;\[]", line)[0].lower().replace("_", "-") for line in requirements}
@@ -122,6 +137,7 @@ def test_the_locks_hold_what_pyproject_names() -> None:
     direct = names(PROJECT["project"]["dependencies"])
     assert direct | names(PROJECT["build-system"]["requires"]) <= held("requirements.txt")
     assert direct | names(PROJECT["dependency-groups"]["test"]) <= held("requirements-test.txt")
+    assert names(PROJECT["dependency-groups"]["hostile"]) <= held("requirements-hostile.txt")
     assert names(PROJECT["dependency-groups"]["bench"]) <= held("requirements-bench.txt")
     assert names(PROJECT["dependency-groups"]["lock"]) <= held("requirements-lock.txt")
 

@@ -22,12 +22,14 @@ AUDITED = (GITHUB / "workflows", GITHUB / "dependabot.yml", ROOT / ".pre-commit-
 
 # The whole of what starts a workflow, and what each may do: nothing but what stands here.
 STARTED_BY = {
+    "audit.yml": ["schedule", "workflow_dispatch"],
     "links.yml": ["schedule", "workflow_dispatch"],
     "publish.yml": ["push", "workflow_dispatch"],
     "pull-request.yml": ["pull_request"],
     "tests.yml": ["pull_request", "push"],
 }
 PERMISSIONS = """\
+audit.yml         audit    contents: read
 links.yml         links    contents: read
 publish.yml       build    contents: read
 publish.yml       deploy   pages: write, id-token: write
@@ -181,6 +183,7 @@ def test_what_is_built_is_kept_in_no_cache() -> None:
 def test_runs_that_may_be_stopped_are_and_a_deployment_is_not() -> None:
     stopped = {name: workflow.typed["concurrency"]["cancel-in-progress"] for name, workflow in WORKFLOWS.items()}
     assert stopped == {
+        "audit.yml": "true",
         "links.yml": "true",
         "publish.yml": "false",
         "pull-request.yml": "true",
