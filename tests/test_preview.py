@@ -20,9 +20,11 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT, SAMPLE, SAMPLE_DATE_EPOCH, Tree, copy_inputs, serve
 from hypothesis import given
 from hypothesis import strategies as st
+from mkdocs.livereload import LiveReloadServer
 
 from generator.diagnostics import Diagnostic, Place
 from generator.plugin.banner import OPEN, SHOWN, banner, insert_banner
+from generator.plugin.watching import watch
 from generator.publish.policy import content_security_policy
 
 if TYPE_CHECKING:
@@ -256,3 +258,30 @@ def test_content_that_was_away_for_a_while_is_watched_again(tmp_path: Path) -> N
         assert 'role="alert"' not in wait_for(address, lambda text: 'role="alert"' not in text)
         topic.write_text(topic.read_text("utf-8").replace("The repair of the Mill Bridge", "The new bridge"), "utf-8")
         assert "The new bridge" in wait_for(address, lambda text: "The new bridge" in text)
+
+
+def test_folders_are_watched_again_however_they_came_to_be_given_up(tmp_path: Path) -> None:
+    folder, away, mark = (tmp_path / name for name in ("content", "elsewhere", "watched"))
+    folder.mkdir()
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    watch(server, [folder], mark)
+    server.observer.start()
+    try:
+        server.observer.unschedule_all()  # what a server does that ends, and the loss of all it watches
+        wait_until(lambda: mark.read_text("utf-8") != "")
+        for _ in range(100):  # it goes while it comes to be watched
+            folder.rename(away)
+            time.sleep(0.01)
+            away.rename(folder)
+            time.sleep(0.01)
+        wait_until(lambda: str(folder) in {each.watch.path for each in server.observer.emitters if each.is_alive()})
+    finally:
+        server.observer.stop()
+        server.server_close()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)

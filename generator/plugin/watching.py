@@ -6,6 +6,7 @@ MkDocs watches with `watchdog`, which gives a folder up for good as soon as it f
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,9 @@ def _look_after(server: LiveReloadServer, folders: Sequence[Path], mark: Path) -
     while server.observer.is_alive():
         time.sleep(_PAUSE)
         for folder in _list_given_up(server, folders):
-            if folder.is_dir():
-                server.unwatch(str(folder))
-                server.watch(str(folder))
+            if not server.observer.should_keep_running():  # the server ends, and gives all of them up
+                return
+            if _watch_again(server, folder):
                 gone.discard(folder)
             elif folder not in gone:
                 gone.add(folder)
@@ -54,5 +55,20 @@ def _look_after(server: LiveReloadServer, folders: Sequence[Path], mark: Path) -
 
 
 def _list_given_up(server: LiveReloadServer, folders: Sequence[Path]) -> Collection[Path]:
-    alive = {emitter.watch.path for emitter in server.observer.emitters if emitter.is_alive()}
+    alive = {emitter.watch.path for emitter in tuple(server.observer.emitters) if emitter.is_alive()}
     return [folder for folder in folders if str(folder) not in alive]
+
+
+def _watch_again(server: LiveReloadServer, folder: Path) -> bool:
+    """Watch a folder that was given up; False as long as it is away."""
+    if not folder.is_dir():
+        return False
+    with suppress(
+        KeyError
+    ):  # of a folder that went away again just as it came to be watched, and of a server that ends
+        server.unwatch(str(folder))
+    try:
+        server.watch(str(folder))
+    except OSError:
+        return False
+    return True
